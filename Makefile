@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: ISC
+#
+# make            build/dev: static glibc, from Debian's archives
+# make release    build/release: static musl, small and quick to start
+# make check      unit tests and behaviour tests of build/dev
+# make install    what was built by CONFIG (release if it is there, else dev)
+#
+# One folder nc-X is one program; its sources are nc-X/*.c. What only the build runs stands in
+# nc-X/build/.
+
+CONFIG  ?= dev
+B       := build/$(CONFIG)
+PREFIX  ?= /usr/local
+VERSION := $(shell sed -n '1s/^.* //p' NEWS)
+
+CC       ?= cc
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Werror
+HARDEN   := -fstack-protector-strong
+CFLAGS   ?= -O2 -g
+LDFLAGS  ?= -static
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -I$(B)/include $(WARNINGS) $(HARDEN) -MMD -MP $(CFLAGS)
+
+TOOLS   := $(sort $(patsubst %/,%,$(wildcard nc-*/)))
+SCRIPTS := $(sort $(wildcard nucleus/*.sh))
+PAGES   := $(wildcard doc/*.[1-9])
+LIBEXEC := $(B)/libexec/nucleus
+
+LIBS            := -lskarnet
+LIBS_nc-caps    := -lcap
+LIBS_nc-monitor := -lbearssl
+
+all: tools helpers
+
+tools: $(TOOLS:%=$(LIBEXEC)/%) $(TOOLS:%=$(B)/bin/%) $(B)/bin/nucleus $(SCRIPTS:nucleus/%=$(LIBEXEC)/%)
+
+LIB_SOURCES := $(wildcard lib/*.c)
+$(B)/libnc.a: $(LIB_SOURCES:%.c=$(B)/obj/%.o)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# $(1): the tool
+define TOOL_RULES
+OBJECTS_$(1) := $(patsubst %.c,$(B)/obj/%.o,$(wildcard $(1)/*.c))
+$(LIBEXEC)/$(1): $$(OBJECTS_$(1)) $(B)/libnc.a
+	@mkdir -p $$(@D)
+	$$(CC) $$(LDFLAGS) -o $$@ $$(OBJECTS_$(1)) $(B)/libnc.a $$(LIBS_$(1)) $$(LIBS)
+endef
+$(foreach tool,$(TOOLS),$(eval $(call TOOL_RULES,$(tool))))
+
+$(B)/bin/nc-%: $(LIBEXEC)/nc-%
+	@mkdir -p $(@D)
+	ln -sf ../libexec/nucleus/nc-$* $@
+
+# The scripts know their folder: dash has no builtin that could find it.
+$(B)/bin/nucleus: nucleus/nucleus
+	@mkdir -p $(@D)
+	sed 's|@LIBEXEC@|$(CURDIR)/$(LIBEXEC)|; s|@VERSION@|$(VERSION)|' $< > $@.tmp && chmod 755 $@.tmp && mv $@.tmp $@
+
+$(LIBEXEC)/%.sh: nucleus/%.sh
+	@mkdir -p $(@D)
+	cp $< $@
+
+# Default filters are compiled to BPF here, not at every start.
+-include nc-seccomp/build/rules.mk
+
+# Probes that tests run inside containers: static, no distribution root needed.
+HELPERS := $(patsubst tests/helper/%.c,$(B)/helper/%,$(wildcard tests/helper/*.c))
+helpers: $(HELPERS)
+$(B)/helper/%: tests/helper/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -static -o $@ $<
+
+UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
+units: $(UNITS)
+
+# A unit test of a second file of a tool names it: UNIT_x is what tests/unit/x.c needs.
+UNIT_context := nc-mount/context.c
+
+define UNIT_RULES
+$(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)/libnc.a
+	@mkdir -p $$(@D)
+	$$(CC) $$(ALL_CFLAGS) -Inc-mount -Inc-seccomp -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
+endef
+$(foreach unit,$(notdir $(UNITS)),$(eval $(call UNIT_RULES,$(unit))))
+
+release: build/deps/stamp
+	$(MAKE) CONFIG=release CC='musl-gcc' CFLAGS='-O2 -I$(CURDIR)/build/deps/include' \
+	  LDFLAGS='-static -no-pie -s -Wl,--gc-sections -L$(CURDIR)/build/deps/lib' all
+
+build/deps/stamp: $(wildcard release/*)
+	release/deps build/deps
+	touch $@
+
+san:
+	$(MAKE) CONFIG=san CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' LDFLAGS= all units
+	tests/run -c san unit
+
+check: all units
+	tests/run -c $(CONFIG) $(T)
+
+lint:
+	tests/lint
+
+bench: release
+	tests/bench/run
+
+check-vm: all units release
+	tests/vm/run $(T)
+
+vm-shell:
+	tests/vm/shell
+
+bench-vm: release
+	tests/vm/bench
+
+INSTALLED := $(if $(wildcard build/release/bin/nucleus),build/release,build/dev)
+install:
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/nucleus
+	install -m 755 $(addprefix $(INSTALLED)/libexec/nucleus/,$(TOOLS)) $(DESTDIR)$(PREFIX)/libexec/nucleus
+	$(if $(SCRIPTS),install -m 644 $(SCRIPTS) $(DESTDIR)$(PREFIX)/libexec/nucleus)
+	for t in $(TOOLS); do ln -sf ../libexec/nucleus/$$t $(DESTDIR)$(PREFIX)/bin/$$t || exit 1; done
+	sed 's|@LIBEXEC@|$(PREFIX)/libexec/nucleus|; s|@VERSION@|$(VERSION)|' nucleus/nucleus > $(DESTDIR)$(PREFIX)/bin/nucleus
+	chmod 755 $(DESTDIR)$(PREFIX)/bin/nucleus
+	for p in $(PAGES); do install -D -m 644 $$p $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$${p##*/} || exit 1; done
+
+clean:
+	rm -rf build/dev build/release build/san build/clang
+
+.PHONY: all tools helpers units release san check lint bench check-vm vm-shell bench-vm install clean
+.SECONDARY:
+-include $(shell find $(B)/obj $(B)/unit $(B)/helper -name '*.d' 2>/dev/null)

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <skalibs/strerr.h>
+#include <skalibs/types.h>
+
+#include "chain.h"
+#include "kernel.h"
+#include "report.h"
+
+#define DEFAULT_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+extern char **environ;
+
+/* sorted: bsearch */
+static char const *const links[] = {
+    "nc-caps",    "nc-cgroup", "nc-exec",    "nc-init",    "nc-landlock",
+    "nc-monitor", "nc-mount",  "nc-seccomp", "nc-unshare",
+};
+
+static char const *const fd_variables[] = {"NC_CGROUP", "NC_REPORT", "NC_TOOLS"};
+
+static int by_name(void const *key, void const *elem)
+{
+  return strcmp(key, *(char const *const *)elem);
+}
+
+int nc_chain_is_link(char const *name)
+{
+  return !!bsearch(name, links, sizeof links / sizeof *links, sizeof *links, &by_name);
+}
+
+int nc_chain_fd(char const *variable)
+{
+  char const *s = getenv(variable);
+  unsigned int fd;
+  if (!s)
+    return -1;
+  if (!uint0_scan(s, &fd) || fd > INT_MAX)
+    strerr_dief(111, variable, " is not a descriptor: ", s);
+  if (fcntl((int)fd, F_GETFD) < 0)
+    strerr_diefusys(111, "use the descriptor ", s, " of ", variable);
+  return (int)fd;
+}
+
+void nc_chain_pass(char const *variable, int fd)
+{
+  char fmt[INT_FMT];
+  fmt[int_fmt(fmt, fd)] = 0;
+  if (fcntl(fd, F_SETFD, 0) < 0 || setenv(variable, fmt, 1) < 0)
+    strerr_diefusys(111, "pass on ", variable);
+}
+
+static void report_exec_failed(char const *name, int e)
+{
+  static nc_report r;
+  nc_report_begin(&r, "exec-failed");
+  nc_json_string(&r.json, "program", name);
+  nc_json_int(&r.json, "errno", e);
+  nc_json_string(&r.json, "error", strerror(e));
+  if (!nc_report_try(&r))
+    strerr_warnwusys("report to nc-monitor");
+}
+
+static void die_exec(char const *name) gccattr_noreturn;
+static void die_exec(char const *name)
+{
+  int e = errno;
+  report_exec_failed(name, e);
+  errno = e;
+  strerr_diefusys(e == ENOENT ? 127 : 126, "exec ", name);
+}
+
+/* The folder of the running program. Before the pivot the host's /proc is there; where it
+   is not (a chroot of the caller's own making), -1, and PATH decides. */
+static int own_folder(void)
+{
+  char path[PATH_MAX];
+  ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (n <= 0)
+    return -1;
+  path[n] = 0;
+  char *slash = strrchr(path, '/');
+  if (!slash)
+    return -1;
+  slash[1] = 0;
+  return open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* As execvp does, but once, before the filter: afterwards only the exec itself remains. */
+static char const *search_path(char const *name)
+{
+  static char found[PATH_MAX];
+  char const *dirs = getenv("PATH");
+  int e = ENOENT;
+  struct stat st;
+
+  if (strchr(name, '/'))
+    return name;
+  if (!*name)
+    return (errno = ENOENT, NULL);
+  if (!dirs)
+    dirs = DEFAULT_PATH;
+  for (;;) {
+    size_t len = strcspn(dirs, ":"), name_len = strlen(name);
+    if (len && len + 1 + name_len < sizeof found) {
+      memcpy(found, dirs, len);
+      found[len] = '/';
+      memcpy(found + len + 1, name, name_len + 1);
+      if (stat(found, &st) == 0 && S_ISREG(st.st_mode)) {
+        if (faccessat(AT_FDCWD, found, X_OK, AT_EACCESS) == 0)
+          return found;
+        e = EACCES;
+      }
+    }
+    if (!dirs[len])
+      return (errno = e, NULL);
+    dirs += len + 1;
+  }
+}
+
+static void leave_chain(void)
+{
+  for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++) {
+    int fd = nc_chain_fd(fd_variables[i]);
+    if (fd >= 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
+      strerr_diefusys(111, "mark the descriptor of ", fd_variables[i], " close-on-exec");
+  }
+}
+
+/* NC_REPORT must still name its descriptor for "exec" and "exec-failed": so the
+   environment is only filtered for the exec itself. */
+static char const *const *payload_environ(void)
+{
+  char const **kept;
+  size_t n = 0, k = 0;
+  while (environ[n])
+    n++;
+  kept = malloc((n + 1) * sizeof *kept);
+  if (!kept)
+    strerr_diefusys(111, "allocate memory");
+  for (size_t i = 0; i < n; i++)
+    if (strncmp(environ[i], "NC_", 3))
+      kept[k++] = environ[i];
+  kept[k] = NULL;
+  return kept;
+}
+
+static void find(nc_chain_next *next, char const *const *argv)
+{
+  *next = (nc_chain_next){.argv = argv, .dirfd = AT_FDCWD, .path = argv[0]};
+  if (nc_chain_is_link(argv[0])) {
+    int tools = nc_chain_fd("NC_TOOLS");
+    int folder = tools >= 0 ? tools : own_folder();
+    if (folder >= 0) {
+      next->dirfd = folder;
+      return;
+    }
+  }
+  next->path = search_path(argv[0]);
+  if (!next->path)
+    die_exec(argv[0]);
+}
+
+void nc_chain_find(nc_chain_next *next, char const *const *argv)
+{
+  find(next, argv);
+  next->leaves = !nc_chain_is_link(argv[0]);
+  if (next->leaves)
+    leave_chain();
+}
+
+void nc_chain_announce(nc_chain_next const *next)
+{
+  static nc_report r;
+  if (!next->leaves)
+    return;
+  nc_report_begin(&r, "exec");
+  nc_json_string(&r.json, "program", next->path);
+  nc_report_send(&r);
+}
+
+void nc_chain_go(nc_chain_next const *next)
+{
+  char const *const *envp = next->leaves ? payload_environ() : (char const *const *)environ;
+  if (next->dirfd == AT_FDCWD)
+    execve(next->path, (char *const *)next->argv, (char *const *)envp);
+  else
+    /* without AT_SYMLINK_NOFOLLOW a symlink would be resolved in the new, hostile root */
+    nc_execveat(next->dirfd, next->path, next->argv, envp, AT_SYMLINK_NOFOLLOW);
+  die_exec(next->argv[0]);
+}
+
+void nc_chain_exec(char const *const *argv)
+{
+  nc_chain_next next;
+  nc_chain_find(&next, argv);
+  nc_chain_announce(&next);
+  nc_chain_go(&next);
+}
+
+void nc_chain_exec_keep(char const *const *argv)
+{
+  nc_chain_next next;
+  find(&next, argv);
+  nc_chain_go(&next);
+}

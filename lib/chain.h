@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * The chain: how one link execs the next. nc-chain(7) is the contract.
+ *
+ * Variables, each the decimal number of an open descriptor:
+ *   NC_TOOLS   the folder of nucleus's programs, cloned by nc-mount before the pivot
+ *   NC_REPORT  the socket to nc-monitor
+ *   NC_CGROUP  the cgroup in which nc-unshare's child is born
+ * and plain text:
+ *   NC_ID      the container's ID, 32 hexadecimal digits, set by nc-monitor
+ *   NC_NAME    its name, or the ID's first 12 digits
+ *   NC_ENV_X   the value that nc-exec -v X gives the payload's variable X
+ * None of them reaches the payload.
+ */
+
+#ifndef NC_CHAIN_H
+#define NC_CHAIN_H
+
+#include <skalibs/gccattributes.h>
+
+/* What to exec next, found before the process gave up the means to look for it. */
+typedef struct nc_chain_next_s nc_chain_next;
+struct nc_chain_next_s {
+  char const *const *argv;
+  int leaves;       /* not one of ours: the chain ends here */
+  int dirfd;        /* the folder of our programs, or AT_FDCWD */
+  char const *path; /* of the program, from dirfd */
+};
+
+/* Is name one of nucleus's own programs? A name with a slash never is. */
+extern int nc_chain_is_link(char const *name) gccattr_pure;
+
+/* The descriptor that the variable names, or -1 if it is not set. Dies 111 if the variable
+   is set to something that is not an open descriptor. */
+extern int nc_chain_fd(char const *variable);
+
+/* Passes fd on to the next links as variable: sets it and clears close-on-exec. */
+extern void nc_chain_pass(char const *variable, int fd);
+
+/* Finds argv[0]: one of ours in the folder NC_TOOLS, or else in the folder of the running
+   program; anything else by PATH in the current root. A foreign program ends the chain:
+   every NC_* variable is removed, and every descriptor behind one is marked close-on-exec.
+   Dies 127 if argv[0] is not found, 126 if it cannot be executed, after reporting
+   "exec-failed". */
+extern void nc_chain_find(nc_chain_next *next, char const *const *argv);
+
+/* Reports "exec" if next leaves the chain. Dies 111 if the report cannot be sent. */
+extern void nc_chain_announce(nc_chain_next const *next);
+
+/* Execs it. On failure reports "exec-failed" and dies 126 or 127. */
+extern void nc_chain_go(nc_chain_next const *next) gccattr_noreturn;
+
+/* All three. */
+extern void nc_chain_exec(char const *const *argv) gccattr_noreturn;
+
+/* Execs a foreign program that continues the chain: NC_* variables and descriptors stay. */
+extern void nc_chain_exec_keep(char const *const *argv) gccattr_noreturn;
+
+#endif

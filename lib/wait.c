@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <errno.h>
+#include <limits.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <skalibs/strerr.h>
+
+#include "kernel.h"
+#include "wait.h"
+
+void nc_wait_signals(sigset_t *set)
+{
+  static int const others[] = {SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGTRAP,
+                               SIGSYS,  SIGABRT, SIGTSTP, SIGTTIN, SIGTTOU};
+  sigfillset(set);
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    sigdelset(set, others[i]);
+}
+
+void nc_wait_block(sigset_t *old)
+{
+  sigset_t set;
+  nc_wait_signals(&set);
+  if (sigprocmask(SIG_BLOCK, &set, old) < 0)
+    strerr_diefusys(111, "block signals");
+}
+
+void nc_wait_forward(pid_t child, int sig, int from_kernel)
+{
+  if (from_kernel && getpgid(child) == getpgrp())
+    return;
+  kill(child, sig); /* the child is not reaped yet: the PID is its own */
+}
+
+int nc_wait_child(pid_t child)
+{
+  sigset_t set;
+  nc_wait_signals(&set);
+  for (;;) {
+    siginfo_t info;
+    int wstat;
+    pid_t pid;
+    if (sigwaitinfo(&set, &info) < 0) {
+      if (errno == EINTR)
+        continue;
+      strerr_diefusys(111, "wait for signals");
+    }
+    if (info.si_signo != SIGCHLD) {
+      nc_wait_forward(child, info.si_signo, info.si_code == SI_KERNEL);
+      continue;
+    }
+    while ((pid = waitpid(-1, &wstat, WNOHANG)) > 0)
+      if (pid == child)
+        return wstat;
+    if (pid < 0)
+      strerr_diefusys(111, "wait for the child");
+  }
+}
+
+int nc_wait_code(int wstat)
+{
+  return WIFSIGNALED(wstat) ? 128 + WTERMSIG(wstat) : WEXITSTATUS(wstat);
+}
+
+void nc_wait_close_others(int const *keep, unsigned int n)
+{
+  unsigned int first = 0;
+  for (unsigned int i = 0; i < n; i++) {
+    if ((unsigned int)keep[i] > first && nc_close_range(first, (unsigned int)keep[i] - 1, 0) < 0)
+      strerr_diefusys(111, "close descriptors");
+    first = (unsigned int)keep[i] + 1;
+  }
+  if (nc_close_range(first, UINT_MAX, 0) < 0)
+    strerr_diefusys(111, "close descriptors");
+}

@@ -1,0 +1,131 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: ISC
+#
+# TAP for the behaviour tests: a test sources this file from the top of the tree.
+#   $T        a folder of the test's own, removed when it ends
+#   $HELPER   the folder of the probes (tests/helper), static programs
+#   run CMD…            runs it; $code, and what it printed in $T/out and $T/err
+#   works DESC -- CMD…      its code must be 0
+#   leaves CODE DESC -- CMD…    its code must be CODE
+#   refused CODE REGEX DESC -- CMD…   its code must be CODE and its stderr match REGEX
+#   is GOT WANT DESC, isnt GOT WANT DESC, like FILE REGEX DESC, unlike FILE REGEX DESC
+#   ok DESC -- CMD…     a condition, e.g. ok "there" -- test -e F
+#   skip_all REASON     the file cannot run here (a failure where NC_MUST_WORK=1)
+#   skip REASON DESC    one point cannot
+#   finish              the last line of every test
+
+set -u
+T=$(mktemp -d "${TMPDIR:-/tmp}/nc-test.XXXXXX") || exit 99
+chmod 755 "$T"
+trap 'rm -rf "$T"' EXIT
+trap 'exit 99' HUP INT TERM
+
+NC_BUILD=${NC_BUILD:-$PWD/build/dev}
+HELPER=$NC_BUILD/helper
+PATH=${NC_BIN:-$NC_BUILD/bin}:$PATH
+export NUCLEUS_STATE_DIR="$T/state"
+# tests start outside any chain
+unset NC_TOOLS NC_REPORT NC_CGROUP NC_ID NC_NAME
+points=0
+failures=0
+
+point() { # ok|not ok, description
+  points=$((points + 1))
+  [ "$1" = ok ] || failures=$((failures + 1))
+  printf '%s %d - %s\n' "$1" "$points" "$2"
+}
+
+told() { # file: as a TAP comment
+  sed "s/^/# $2: /" "$1" | head -n 20
+}
+
+run() {
+  code=0
+  "$@" >"$T/out" 2>"$T/err" </dev/null || code=$?
+}
+
+ok() {
+  desc=$1
+  shift 2
+  if "$@"; then point ok "$desc"; else point 'not ok' "$desc"; fi
+}
+
+is() {
+  if [ "$1" = "$2" ]; then point ok "$3"; else
+    point 'not ok' "$3"
+    printf '%s\n' "got $1" "want $2" | sed 's/^/# /'
+  fi
+}
+
+isnt() {
+  if [ "$1" != "$2" ]; then point ok "$3"; else
+    point 'not ok' "$3"
+    printf '# got %s\n' "$1"
+  fi
+}
+
+like() {
+  if grep -Eq -- "$2" "$1"; then point ok "$3"; else
+    point 'not ok' "$3"
+    printf '# want %s\n' "$2"
+    told "$1" got
+  fi
+}
+
+unlike() {
+  if grep -Eq -- "$2" "$1"; then
+    point 'not ok' "$3"
+    printf '# do not want %s\n' "$2"
+    told "$1" got
+  else point ok "$3"; fi
+}
+
+leaves() {
+  want=$1 desc=$2
+  shift 3
+  run "$@"
+  if [ "$code" = "$want" ]; then point ok "$desc"; else
+    point 'not ok' "$desc"
+    printf '# code %s, want %s\n' "$code" "$want"
+    told "$T/out" stdout
+    told "$T/err" stderr
+  fi
+}
+
+works() {
+  leaves 0 "$@"
+}
+
+refused() {
+  want=$1 regex=$2 desc=$3
+  shift 4
+  run "$@"
+  if [ "$code" = "$want" ] && grep -Eq -- "$regex" "$T/err"; then point ok "$desc"; else
+    point 'not ok' "$desc"
+    printf '# code %s, want %s, and stderr like %s\n' "$code" "$want" "$regex"
+    told "$T/out" stdout
+    told "$T/err" stderr
+  fi
+}
+
+skip() {
+  if [ "${NC_MUST_WORK:-0}" = 1 ]; then point 'not ok' "$2 (must work, but: $1)"; else
+    points=$((points + 1))
+    printf 'ok %d - %s # SKIP %s\n' "$points" "$2" "$1"
+  fi
+}
+
+skip_all() {
+  if [ "${NC_MUST_WORK:-0}" = 1 ]; then
+    printf '1..1\nnot ok 1 - must work, but: %s\n' "$1"
+    exit 1
+  fi
+  printf '1..0 # SKIP %s\n' "$1"
+  exit 0
+}
+
+finish() {
+  printf '1..%d\n' "$points"
+  [ "$failures" = 0 ] || exit 1
+  exit 0
+}
