@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <linux/magic.h>
+
+#include <skalibs/strerr.h>
+#include <skalibs/types.h>
+
+#include "scan.h"
+#include "state.h"
+
+#define BIRTH_SECONDS 60 /* a half-born record younger than this may still be locked */
+
+/* 1 if path is a directory of the caller's own, writable by nobody else */
+static int is_own(struct stat const *st)
+{
+  return S_ISDIR(st->st_mode) && st->st_uid == geteuid() && !(st->st_mode & 022);
+}
+
+static void choose_path(char *path)
+{
+  char const *dir = getenv("NUCLEUS_STATE_DIR");
+  char const *run = getenv("XDG_RUNTIME_DIR");
+  struct stat st;
+  int n;
+  if (dir)
+    n = snprintf(path, PATH_MAX, "%s", dir);
+  else if (!geteuid())
+    n = snprintf(path, PATH_MAX, "/run/nucleus");
+  else if (run && *run == '/' && lstat(run, &st) == 0 && is_own(&st))
+    n = snprintf(path, PATH_MAX, "%s/nucleus", run);
+  else /* no session: su(1) and cron leave a runtime folder that is another's, or none */
+    n = snprintf(path, PATH_MAX, "/tmp/nucleus-%lu", (unsigned long)geteuid());
+  if (n <= 0 || n >= PATH_MAX) {
+    errno = n ? ENAMETOOLONG : ENOENT;
+    strerr_diefusys(111, "use the state folder ", path);
+  }
+}
+
+static int open_folder(int at, char const *path, char const *whole)
+{
+  struct stat st;
+  int fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0 && errno == ENOENT) {
+    if (mkdirat(at, path, 0700) < 0 && errno != EEXIST)
+      strerr_diefusys(111, "create the state folder ", whole);
+    fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  }
+  if (fd < 0 || fstat(fd, &st) < 0)
+    strerr_diefusys(111, "open the state folder ", whole);
+  if (!is_own(&st))
+    strerr_dief(111, "unable to use the state folder ", whole,
+                ": it belongs to another user or others can write to it");
+  return fd;
+}
+
+void nc_state_open(nc_state *s)
+{
+  char path[PATH_MAX];
+  choose_path(path);
+  int root = open_folder(AT_FDCWD, path, path);
+  s->containers = open_folder(root, "containers", path);
+  s->names = open_folder(root, "names", path);
+  close(root);
+}
+
+/* A record's folder holds files, symlinks and s6-log's folder: two levels, no more. */
+static int remove_tree(int at, char const *name, int depth)
+{
+  int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0)
+    return -1;
+  DIR *dir = fdopendir(fd);
+  if (!dir) {
+    close(fd);
+    return -1;
+  }
+  int e = 0;
+  struct dirent *d;
+  while ((errno = 0, d = readdir(dir))) {
+    if (!strcmp(d->d_name, ".") || !strcmp(d->d_name, ".."))
+      continue;
+    if (unlinkat(fd, d->d_name, 0) < 0 && errno != ENOENT &&
+        (errno != EISDIR || depth == 0 || remove_tree(fd, d->d_name, depth - 1) < 0))
+      e = errno;
+  }
+  if (!e)
+    e = errno;
+  closedir(dir);
+  if (!e && (unlinkat(at, name, AT_REMOVEDIR) == 0 || errno == ENOENT))
+    return 0;
+  return (errno = e ? e : errno, -1);
+}
+
+/* Does the symlink names/NAME point to the record ID? */
+static int names_record(nc_state const *s, char const *name, char const *id)
+{
+  char target[64];
+  ssize_t n = readlinkat(s->names, name, target, sizeof target - 1);
+  if (n < 0)
+    return 0;
+  target[n] = 0;
+  return !strncmp(target, "../containers/", 14) && !strcmp(target + 14, id);
+}
+
+/* The name is a symlink in the record too, so nobody has to parse JSON to find it. */
+static int remove_half(nc_state const *s, char const *id)
+{
+  char old[64], name[NAME_MAX + 1];
+  snprintf(old, sizeof old, ".old-%s", id);
+  int dir = openat(s->containers, old, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (dir < 0)
+    return -1;
+  ssize_t n = readlinkat(dir, "name", name, sizeof name - 1);
+  close(dir);
+  if (n > 0) {
+    name[n] = 0;
+    if (flock(s->names, LOCK_EX) < 0)
+      return -1;
+    int failed = nc_scan_name(name) && names_record(s, name, id) && unlinkat(s->names, name, 0) < 0;
+    int e = errno;
+    flock(s->names, LOCK_UN);
+    if (failed)
+      return (errno = e, -1);
+  }
+  return remove_tree(s->containers, old, 1);
+}
+
+int nc_state_remove(nc_state const *s, char const *id)
+{
+  char old[64];
+  snprintf(old, sizeof old, ".old-%s", id);
+  /* the rename has one winner */
+  if (renameat(s->containers, id, s->containers, old) < 0)
+    return -1;
+  return remove_half(s, id);
+}
+
+/* 1 if somebody holds the lock; 0 if nobody, or there is none; -1 with errno */
+static int lock_is_held(int dir, int *exists)
+{
+  struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  int fd = openat(dir, "lock", O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+  *exists = fd >= 0;
+  if (fd < 0)
+    return errno == ENOENT ? 0 : -1;
+  int r = fcntl(fd, F_GETLK, &l);
+  close(fd);
+  return r < 0 ? -1 : l.l_type != F_UNLCK;
+}
+
+/* Kills what is left in a dead container's cgroup and removes it. The path comes from our
+   own record, yet only a cgroup that is named for the record is touched. */
+static int remove_cgroup(int dir, char const *id)
+{
+  char path[PATH_MAX];
+  struct statfs fs;
+  ssize_t n = readlinkat(dir, "cgroup", path, sizeof path - 1);
+  if (n < 0)
+    return errno == ENOENT ? 0 : -1;
+  path[n] = 0;
+  int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0)
+    return errno == ENOENT ? 0 : -1;
+  int r = -1;
+  if (fstatfs(fd, &fs) == 0 && (fs.f_type != CGROUP2_SUPER_MAGIC || !strstr(path, id))) {
+    errno = EINVAL;
+  } else {
+    int kill_fd = openat(fd, "cgroup.kill", O_WRONLY | O_CLOEXEC);
+    if (kill_fd >= 0 && write(kill_fd, "1", 1) == 1)
+      r = 0;
+    if (kill_fd >= 0)
+      close(kill_fd);
+    /* what was killed takes a moment to leave */
+    for (int tries = 0; r == 0 && rmdir(path) < 0 && errno != ENOENT; tries++) {
+      if (errno != EBUSY || tries == 100)
+        r = -1;
+      else
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    }
+  }
+  close(fd);
+  return r;
+}
+
+static int sweep_record(nc_state const *s, char const *id)
+{
+  int exists, r = 0;
+  int dir = openat(s->containers, id, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (dir < 0)
+    return errno == ENOENT ? 0 : -1;
+  int held = lock_is_held(dir, &exists);
+  if (held < 0)
+    r = -1;
+  else if (!held && exists) {
+    if (remove_cgroup(dir, id) < 0)
+      r = -1;
+    else if (faccessat(dir, "rm", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+      r = nc_state_remove(s, id);
+    else
+      r = unlinkat(dir, "lock", 0);
+    if (r < 0 && errno == ENOENT)
+      r = 0; /* another sweep was quicker */
+  }
+  close(dir);
+  return r;
+}
+
+static int sweep_newborn(nc_state const *s, char const *entry)
+{
+  struct stat st;
+  int exists;
+  int dir = openat(s->containers, entry, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (dir < 0)
+    return errno == ENOENT ? 0 : -1;
+  int held = lock_is_held(dir, &exists);
+  int r = held < 0 ? -1 : fstat(dir, &st);
+  close(dir);
+  if (r < 0 || held || time(NULL) - st.st_mtime < BIRTH_SECONDS)
+    return r;
+  r = remove_tree(s->containers, entry, 1);
+  return r < 0 && errno == ENOENT ? 0 : r;
+}
+
+int nc_state_sweep(nc_state const *s, char const *own)
+{
+  int e = 0, fd = openat(s->containers, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0)
+    return -1;
+  DIR *dir = fdopendir(fd);
+  if (!dir) {
+    close(fd);
+    return -1;
+  }
+  struct dirent *d;
+  while ((errno = 0, d = readdir(dir))) {
+    int r = 0;
+    if (nc_scan_id(d->d_name) && !(own && !strcmp(own, d->d_name)))
+      r = sweep_record(s, d->d_name);
+    else if (!strncmp(d->d_name, ".old-", 5) && nc_scan_id(d->d_name + 5))
+      r = remove_half(s, d->d_name + 5);
+    else if (!strncmp(d->d_name, ".new-", 5) && nc_scan_id(d->d_name + 5))
+      r = sweep_newborn(s, d->d_name);
+    if (r < 0 && errno != ENOENT)
+      e = errno;
+  }
+  if (!e)
+    e = errno;
+  closedir(dir);
+  return e ? (errno = e, -1) : 0;
+}
