@@ -119,7 +119,7 @@ static int names_record(nc_state const *s, char const *name, char const *id)
 static int remove_half(nc_state const *s, char const *id)
 {
   char old[64], name[NAME_MAX + 1];
-  snprintf(old, sizeof old, ".old-%s", id);
+  snprintf(old, sizeof old, ".old-%.32s", id);
   int dir = openat(s->containers, old, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (dir < 0)
     return -1;
@@ -141,7 +141,7 @@ static int remove_half(nc_state const *s, char const *id)
 int nc_state_remove(nc_state const *s, char const *id)
 {
   char old[64];
-  snprintf(old, sizeof old, ".old-%s", id);
+  snprintf(old, sizeof old, ".old-%.32s", id);
   /* the rename has one winner */
   if (renameat(s->containers, id, s->containers, old) < 0)
     return -1;

@@ -31,8 +31,7 @@ extern int nc_state_remove(nc_state const *s, char const *id);
    nobody holds, half-born and half-removed records, and records that were to go when their
    container stopped. own is the ID of the caller's own record, or NULL: to look at its lock
    would release it (a POSIX lock goes when its process closes any descriptor of the file).
-   Returns 0, or -1 with errno if something could not be removed: the
-   rest was, all the same. */
+   Returns 0, or -1 with errno if something could not be removed: the rest was, all the same. */
 extern int nc_state_sweep(nc_state const *s, char const *own);
 
 #endif
