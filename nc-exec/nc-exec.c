@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * The last tidy-up: resource limits, working directory, session, descriptors, signal
+ * dispositions, umask, and an environment built from empty. With -k it does none of that, and
+ * only execs a foreign program which continues the chain. Leaves the signal mask alone.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <linux/close_range.h>
+
+#include <skalibs/sgetopt.h>
+#include <skalibs/strerr.h>
+
+#include "chain.h"
+#include "kernel.h"
+#include "report.h"
+#include "scan.h"
+
+#define USAGE                                                                                      \
+  "nc-exec [ -v name ]... [ -e name=value ]... [ -d dir ] [ -l resource=soft[:hard] ]... [ -s ] "  \
+  "prog... | nc-exec -k prog..."
+#define dieusage() strerr_dieusage(100, USAGE)
+
+extern char **environ;
+
+typedef struct options_s options;
+struct options_s {
+  char const **env; /* NAME=VALUE, or NAME for -v; nenv of them */
+  size_t nenv;
+  char const *dir;
+  struct rlimit limits[RLIM_NLIMITS];
+  int limited[RLIM_NLIMITS];
+  int session;
+  int tidies; /* an option other than -k was given */
+  int keeps;
+};
+
+/* sorted: bsearch */
+static struct resource_s {
+  char const *name;
+  int resource;
+} const resources[] = {
+    {"as", RLIMIT_AS},           {"core", RLIMIT_CORE},         {"cpu", RLIMIT_CPU},
+    {"data", RLIMIT_DATA},       {"fsize", RLIMIT_FSIZE},       {"locks", RLIMIT_LOCKS},
+    {"memlock", RLIMIT_MEMLOCK}, {"msgqueue", RLIMIT_MSGQUEUE}, {"nice", RLIMIT_NICE},
+    {"nofile", RLIMIT_NOFILE},   {"nproc", RLIMIT_NPROC},       {"rss", RLIMIT_RSS},
+    {"rtprio", RLIMIT_RTPRIO},   {"rttime", RLIMIT_RTTIME},     {"sigpending", RLIMIT_SIGPENDING},
+    {"stack", RLIMIT_STACK},
+};
+#define RESOURCES (sizeof resources / sizeof *resources)
+
+/* what a payload has if nothing else is said */
+static char const *const defaults[] = {
+    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME=/",
+    "TERM=xterm",
+};
+
+static int by_name(void const *key, void const *elem)
+{
+  return strcmp(key, ((struct resource_s const *)elem)->name);
+}
+
+static int scan_limit(char const *s, rlim_t *limit)
+{
+  uint64_t n;
+  if (!strcmp(s, "unlimited"))
+    return (*limit = RLIM_INFINITY, 1);
+  if (!nc_scan_size(s, &n) || n >= RLIM_INFINITY)
+    return 0;
+  return (*limit = n, 1);
+}
+
+static void scan_resource(options *o, char const *s)
+{
+  char name[16], soft[32];
+  size_t len = strcspn(s, "="), soft_len = s[len] ? strcspn(s + len + 1, ":") : 0;
+  char const *value = s + len + 1;
+  struct resource_s const *r;
+  struct rlimit *limit;
+
+  if (!s[len] || len >= sizeof name || soft_len >= sizeof soft)
+    dieusage();
+  memcpy(name, s, len);
+  name[len] = 0;
+  memcpy(soft, value, soft_len);
+  soft[soft_len] = 0;
+  r = bsearch(name, resources, RESOURCES, sizeof *resources, &by_name);
+  if (!r)
+    strerr_dief(100, "unknown resource: ", name);
+  limit = &o->limits[r->resource];
+  if (!scan_limit(soft, &limit->rlim_cur) ||
+      !scan_limit(value[soft_len] ? value + soft_len + 1 : soft, &limit->rlim_max))
+    dieusage();
+  if (limit->rlim_cur > limit->rlim_max)
+    strerr_dief(100, "the soft limit is above the hard limit: ", s);
+  o->limited[r->resource] = 1;
+}
+
+/* -e and -v: the chain's own variables are not the payload's. */
+static void scan_variable(options *o, char const *s, int has_value)
+{
+  size_t len = has_value ? strcspn(s, "=") : strlen(s);
+  char *name = strndup(s, len);
+  if (!name)
+    strerr_diefusys(111, "allocate memory");
+  if (has_value && !s[len])
+    dieusage();
+  if (!nc_scan_variable(name))
+    strerr_dief(100, "not the name of a variable: ", name);
+  if (!strncmp(name, "NC_", 3))
+    strerr_dief(100, "NC_ variables are for the chain: ", name);
+  free(name);
+  o->env[o->nenv++] = s;
+}
+
+/* Limits do not hold what we do ourselves: memory is allocated already, files are open. */
+static void set_limits(options const *o)
+{
+  for (size_t i = 0; i < RESOURCES; i++)
+    if (o->limited[resources[i].resource] && setrlimit((__rlimit_resource_t)resources[i].resource,
+                                                       &o->limits[resources[i].resource]) < 0)
+      strerr_diefusys(111, "set the limit ", resources[i].name);
+}
+
+/* A magic link leads to where a descriptor or a process is, which may be outside the
+   container (CVE-2024-21626). So may the directory that we are in: then the kernel's own
+   getcwd says "(unreachable)/…" where that of libc fails or guesses. */
+static void enter_directory(char const *dir)
+{
+  char cwd[PATH_MAX];
+  struct open_how const how = {
+      .flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
+      .resolve = RESOLVE_NO_MAGICLINKS,
+  };
+  if (dir) {
+    int fd = nc_openat2(AT_FDCWD, dir, &how);
+    if (fd < 0 || fchdir(fd) < 0)
+      strerr_diefusys(111, "enter ", dir);
+    close(fd);
+  }
+  if (syscall(SYS_getcwd, cwd, sizeof cwd) < 0)
+    strerr_diefusys(111, "find the working directory");
+  if (cwd[0] != '/')
+    strerr_dief(111, "the working directory is outside of the root: ", cwd);
+}
+
+static void start_session(void)
+{
+  if (setsid() < 0) {
+    if (errno == EPERM)
+      strerr_diefu(111, "start a session: this process leads a process group");
+    strerr_diefusys(111, "start a session");
+  }
+}
+
+/* Only what the chain itself names stays open for the next link. */
+static void seal_descriptors(void)
+{
+  static char const *const names[] = {"NC_CGROUP", "NC_REPORT", "NC_TOOLS"};
+  if (nc_close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC) < 0)
+    strerr_diefusys(111, "mark descriptors close-on-exec");
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    int fd = nc_chain_fd(names[i]);
+    if (fd >= 0)
+      nc_chain_pass(names[i], fd);
+  }
+}
+
+/* An ignored signal stays ignored over an exec; a caught one does not. */
+static void reset_signals(void)
+{
+  struct sigaction action;
+  for (int sig = 1; sig <= SIGRTMAX; sig++) {
+    if (sigaction(sig, NULL, &action) < 0 || action.sa_handler != SIG_IGN)
+      continue; /* two numbers are libc's own, and cannot be asked for */
+    action = (struct sigaction){.sa_handler = SIG_DFL};
+    if (sigaction(sig, &action, NULL) < 0)
+      strerr_diefusys(111, "reset signal dispositions");
+  }
+}
+
+/* The value of -v NAME is in NC_ENV_NAME. */
+static char const *imported(char const *name)
+{
+  size_t len = strlen(name);
+  for (char **e = environ; *e; e++)
+    if (!strncmp(*e, "NC_ENV_", 7) && !strncmp(*e + 7, name, len) && (*e)[7 + len] == '=')
+      return *e + 7;
+  strerr_dief(111, "NC_ENV_", name, " is not set");
+}
+
+/* The last one of a name wins. Room is there for all. */
+static size_t put(char const **env, size_t n, char const *entry)
+{
+  size_t len = strcspn(entry, "=") + 1;
+  for (size_t i = 0; i < n; i++)
+    if (!strncmp(env[i], entry, len))
+      return (env[i] = entry, n);
+  env[n] = entry;
+  return n + 1;
+}
+
+static void build_environment(options const *o)
+{
+  size_t n = 0, max = 1 + sizeof defaults / sizeof *defaults + o->nenv;
+  for (char **e = environ; *e; e++)
+    max++;
+  char const **env = malloc(max * sizeof *env);
+  if (!env)
+    strerr_diefusys(111, "allocate memory");
+  for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
+    n = put(env, n, defaults[i]);
+  for (size_t i = 0; i < o->nenv; i++)
+    n = put(env, n, strchr(o->env[i], '=') ? o->env[i] : imported(o->env[i]));
+  for (char **e = environ; *e; e++)
+    if (!strncmp(*e, "NC_", 3) && strncmp(*e, "NC_ENV_", 7))
+      n = put(env, n, *e);
+  env[n] = NULL;
+  environ = (char **)env;
+}
+
+/* The names of variables, never their values. */
+static void report_applied(options const *o)
+{
+  static nc_report r;
+  char cwd[PATH_MAX];
+  nc_report_begin(&r, "applied");
+  if (getcwd(cwd, sizeof cwd))
+    nc_json_string(&r.json, "directory", cwd);
+  nc_json_bool(&r.json, "session", o->session);
+  if (nc_json_open(&r.json, "limits", '[')) {
+    for (size_t i = 0; i < RESOURCES; i++)
+      if (o->limited[resources[i].resource])
+        nc_json_string(&r.json, NULL, resources[i].name);
+    nc_json_close(&r.json, '[');
+  }
+  nc_report_send(&r);
+}
+
+int main(int argc, char const *const *argv)
+{
+  static options o;
+  PROG = "nc-exec";
+  o.env = malloc((size_t)argc * sizeof *o.env);
+  if (!o.env)
+    strerr_diefusys(111, "allocate memory");
+
+  {
+    subgetopt l = SUBGETOPT_ZERO;
+    for (;;) {
+      int opt = subgetopt_r(argc, argv, "v:e:d:l:sk", &l);
+      if (opt == -1)
+        break;
+      if (opt != 'k')
+        o.tidies = opt;
+      switch (opt) {
+      case 'v': scan_variable(&o, l.arg, 0); break;
+      case 'e': scan_variable(&o, l.arg, 1); break;
+      case 'd': o.dir = l.arg; break;
+      case 'l': scan_resource(&o, l.arg); break;
+      case 's': o.session = 1; break;
+      case 'k': o.keeps = 1; break;
+      default: dieusage();
+      }
+    }
+    argc -= l.ind;
+    argv += l.ind;
+  }
+  if (!argc)
+    dieusage();
+  if (o.keeps) {
+    char const other[] = {'-', (char)o.tidies, 0};
+    if (o.tidies)
+      strerr_dief(100, "-k goes with no other option: ", other);
+    nc_chain_exec_keep(argv);
+  }
+
+  enter_directory(o.dir);
+  if (o.session)
+    start_session();
+  reset_signals();
+  umask(022);
+  build_environment(&o);
+  set_limits(&o);
+  seal_descriptors();
+  report_applied(&o);
+  nc_chain_exec(argv);
+}
