@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Stays as PID 1 (or as a subreaper) while the chain goes on in a child: reaps, forwards
+ * signals, leaves with the child's code. Closes every descriptor of its own and cannot be
+ * traced by what it watches over. Changes nothing for the child but its parent death signal.
+ */
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <skalibs/sgetopt.h>
+#include <skalibs/strerr.h>
+
+#include "chain.h"
+#include "report.h"
+#include "wait.h"
+
+#define USAGE      "nc-init prog..."
+#define dieusage() strerr_dieusage(100, USAGE)
+
+/* Sent before the fork: after it, the record might come behind the payload's "exec". */
+static void report_applied(pid_t self)
+{
+  nc_report r;
+  nc_report_begin(&r, "applied");
+  nc_json_int(&r.json, "pid", self);
+  nc_report_send(&r);
+}
+
+static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv) gccattr_noreturn;
+static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv)
+{
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+    strerr_diefusys(111, "set the parent death signal");
+  if (getppid() != parent)
+    strerr_dief(111, "the waiting parent is gone");
+  if (sigprocmask(SIG_SETMASK, mask, NULL) < 0)
+    strerr_diefusys(111, "restore the signal mask");
+  nc_chain_exec(argv);
+}
+
+int main(int argc, char const *const *argv)
+{
+  sigset_t mask;
+  pid_t self = getpid(), child;
+  PROG = "nc-init";
+
+  {
+    subgetopt l = SUBGETOPT_ZERO;
+    if (subgetopt_r(argc, argv, "", &l) != -1)
+      dieusage();
+    argc -= l.ind;
+    argv += l.ind;
+  }
+  if (!argc)
+    dieusage();
+
+  if (self != 1 && prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
+    strerr_diefusys(111, "become a subreaper");
+  /* Before the fork, so that there is no instant at which the payload, which has our IDs,
+     could trace us or open our memory. Its own exec makes the child dumpable again. */
+  if (prctl(PR_SET_DUMPABLE, 0) < 0)
+    strerr_diefusys(111, "become undumpable");
+  nc_wait_block(&mask);
+  report_applied(self);
+  child = fork();
+  if (child < 0)
+    strerr_diefusys(111, "fork");
+  if (!child)
+    go_on(self, &mask, argv);
+
+  nc_wait_close_others(NULL, 0);
+  _exit(nc_wait_code(nc_wait_child(child)));
+}
