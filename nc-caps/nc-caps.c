@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <limits.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -38,7 +37,8 @@
 #define USAGE      "nc-caps [ -k cap,cap... ] [ -u uid -g gid ] [ -G gid,gid... ] [ -U uid:gid ] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
-#define CAPS_MAX 64 /* the kernel's sets are 64 bits wide */
+#define CAPS_MAX   64 /* the kernel's sets are 64 bits wide */
+#define GROUPS_MAX 1024
 
 /* uid 0 gains nothing by being uid 0, an exec of a set-user-ID file included */
 #define BITS_NOTHING_KEPT                                                                          \
@@ -53,7 +53,7 @@ struct options_s {
   uid_t uid;
   gid_t gid;
   int lists_groups; /* -G */
-  gid_t groups[NGROUPS_MAX];
+  gid_t groups[GROUPS_MAX];
   size_t ngroups;
   int enters; /* -U, with uid and gid */
 };
@@ -101,7 +101,7 @@ static int scan_groups(options *o, char const *s)
   o->ngroups = 0;
   for (;;) {
     size_t len = gid_scan(s, &o->groups[o->ngroups]);
-    if (!len || !isdigit((unsigned char)*s) || ++o->ngroups > NGROUPS_MAX - 1)
+    if (!len || !isdigit((unsigned char)*s) || ++o->ngroups >= GROUPS_MAX)
       return 0;
     if (!s[len])
       return 1;
@@ -119,7 +119,7 @@ static int open_proc(struct statfs *fs)
     return -1;
   if (fstatfs(fd, fs) < 0 || fs->f_type != PROC_SUPER_MAGIC) {
     close(fd);
-    return (errno = ENOSYS, -1);
+    return (errno = EMEDIUMTYPE, -1);
   }
   return fd;
 }
