@@ -44,6 +44,7 @@ static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv)
 int main(int argc, char const *const *argv)
 {
   sigset_t mask;
+  siginfo_t end;
   pid_t self = getpid(), child;
   PROG = "nc-init";
 
@@ -72,5 +73,6 @@ int main(int argc, char const *const *argv)
     go_on(self, &mask, argv);
 
   nc_wait_close_others(NULL, 0);
-  _exit(nc_wait_code(nc_wait_child(child)));
+  nc_wait_child(child, &end);
+  _exit(nc_wait_code(&end));
 }
