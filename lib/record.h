@@ -12,6 +12,7 @@
  *   rm            there if the record is to go when the container stops
  *
  * A record whose status is not "stopped" and whose lock nobody holds is dead.
+ * Functions that return int return 0, or -1 with errno.
  */
 
 #ifndef NC_RECORD_H
@@ -34,27 +35,27 @@ struct nc_record_s {
   char prev[65]; /* SHA-256 of the last audit line, in hexadecimal */
 };
 
-/* Makes a record with a new random ID, locked, with config (n bytes) as its config.json, and
+/* Makes the record, locked, with config (n bytes) as its config.json, and
    takes the name (NULL: none). ephemeral: the record goes when the container stops. The
-   members id and lock are valid afterwards. Dies 111, also if the name is taken; nothing is
-   left then. */
-extern void nc_record_create(nc_record *r, nc_state const *s, char const *name, int ephemeral,
-                             char const *config, size_t n);
+   ID is r->id (nc_record_new_id). EEXIST if the name is taken. On failure nothing
+   is left that a sweep does not remove. */
+extern int nc_record_create(nc_record *r, nc_state const *s, char const *name, int ephemeral,
+                            char const *config, size_t n);
 
-/* A new random ID, before the record is made: config.json names it. Dies 111. */
-extern void nc_record_new_id(nc_record *r);
+/* A new random ID, before the record is made: config.json names it. */
+extern int nc_record_new_id(nc_record *r);
 
-/* Replaces a file of the record atomically. Dies 111. */
-extern void nc_record_write(nc_record const *r, char const *file, char const *s, size_t n);
+/* Replaces a file of the record atomically. */
+extern int nc_record_write(nc_record const *r, char const *file, char const *s, size_t n);
 
-/* Adds a line to the audit log; value is one JSON value of len bytes. Dies 111. */
-extern void nc_record_log(nc_record *r, char const *value, size_t len);
+/* Adds a line to the audit log; value is one JSON value of len bytes. */
+extern int nc_record_log(nc_record *r, char const *value, size_t len);
 
-/* Notes the cgroup's path, for a sweep after a crash, or forgets it (NULL). Dies 111. */
-extern void nc_record_cgroup(nc_record const *r, char const *path);
+/* Notes the cgroup's path, for a sweep after a crash, or forgets it (NULL). */
+extern int nc_record_cgroup(nc_record const *r, char const *path);
 
-/* The container has stopped in order and nothing is left to sweep. Dies 111. */
-extern void nc_record_release(nc_record const *r);
+/* The container has stopped in order and nothing is left to sweep. */
+extern int nc_record_release(nc_record const *r);
 
 /* Now, as RFC 3339 in UTC with milliseconds and a NUL: NC_TIME_LEN + 1 bytes at s. */
 extern void nc_record_time(char *s);

@@ -15,9 +15,6 @@
 
 #include <linux/magic.h>
 
-#include <skalibs/strerr.h>
-#include <skalibs/types.h>
-
 #include "scan.h"
 #include "state.h"
 
@@ -29,7 +26,7 @@ static int is_own(struct stat const *st)
   return S_ISDIR(st->st_mode) && st->st_uid == geteuid() && !(st->st_mode & 022);
 }
 
-static void choose_path(char *path)
+static int choose_path(char *path)
 {
   char const *dir = getenv("NUCLEUS_STATE_DIR");
   char const *run = getenv("XDG_RUNTIME_DIR");
@@ -43,37 +40,39 @@ static void choose_path(char *path)
     n = snprintf(path, PATH_MAX, "%s/nucleus", run);
   else /* no session: su(1) and cron leave a runtime folder that is another's, or none */
     n = snprintf(path, PATH_MAX, "/tmp/nucleus-%lu", (unsigned long)geteuid());
-  if (n <= 0 || n >= PATH_MAX) {
-    errno = n ? ENAMETOOLONG : ENOENT;
-    strerr_diefusys(111, "use the state folder ", path);
-  }
+  return n > 0 && n < PATH_MAX ? 0 : (errno = ENAMETOOLONG, -1);
 }
 
-static int open_folder(int at, char const *path, char const *whole)
+static int open_folder(int at, char const *path)
 {
   struct stat st;
   int fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0 && errno == ENOENT) {
     if (mkdirat(at, path, 0700) < 0 && errno != EEXIST)
-      strerr_diefusys(111, "create the state folder ", whole);
+      return -1;
     fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   }
-  if (fd < 0 || fstat(fd, &st) < 0)
-    strerr_diefusys(111, "open the state folder ", whole);
-  if (!is_own(&st))
-    strerr_dief(111, "unable to use the state folder ", whole,
-                ": it belongs to another user or others can write to it");
-  return fd;
+  if (fd < 0)
+    return -1;
+  int r = fstat(fd, &st), e = errno;
+  if (r == 0 && is_own(&st))
+    return fd;
+  close(fd);
+  return (errno = r < 0 ? e : EPERM, -1);
 }
 
-void nc_state_open(nc_state *s)
+int nc_state_open(nc_state *s, char *path)
 {
-  char path[PATH_MAX];
-  choose_path(path);
-  int root = open_folder(AT_FDCWD, path, path);
-  s->containers = open_folder(root, "containers", path);
-  s->names = open_folder(root, "names", path);
+  if (choose_path(path) < 0)
+    return -1;
+  int root = open_folder(AT_FDCWD, path);
+  if (root < 0)
+    return -1;
+  s->containers = open_folder(root, "containers");
+  s->names = s->containers < 0 ? -1 : open_folder(root, "names");
+  int e = errno;
   close(root);
+  return s->names < 0 ? (errno = e, -1) : 0;
 }
 
 /* A record's folder holds files, symlinks and s6-log's folder: two levels, no more. */

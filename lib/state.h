@@ -20,8 +20,10 @@ struct nc_state_s {
 
 /* Opens the state folder, making it if it is missing: $NUCLEUS_STATE_DIR, else /run/nucleus
    for root, else nucleus in $XDG_RUNTIME_DIR where that is the caller's own, else
-   /tmp/nucleus-UID. Dies 111 if it is a symlink, not the caller's or writable by others. */
-extern void nc_state_open(nc_state *s);
+   /tmp/nucleus-UID. path, PATH_MAX bytes, gets its name, also on failure. Returns 0, or -1 with
+   errno: EPERM if it is not the caller's own or others may write to it, ELOOP or ENOTDIR for a
+   symlink. */
+extern int nc_state_open(nc_state *s, char *path);
 
 /* Removes the record ID and its name. Two callers race cleanly: one gets 0, the other -1
    with ENOENT. */

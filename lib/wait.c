@@ -35,34 +35,42 @@ void nc_wait_forward(pid_t child, int sig, int from_kernel)
   kill(child, sig); /* the child is not reaped yet: the PID is its own */
 }
 
-int nc_wait_child(pid_t child)
+int nc_wait_ended(pid_t child, siginfo_t *end)
+{
+  for (;;) {
+    end->si_pid = 0;
+    if (waitid(P_ALL, 0, end, WEXITED | WNOHANG | WNOWAIT) < 0)
+      strerr_diefusys(111, "wait for the child");
+    if (!end->si_pid)
+      return 0;
+    if (end->si_pid == child)
+      return 1;
+    if (waitpid(end->si_pid, NULL, 0) < 0)
+      strerr_diefusys(111, "reap a process");
+  }
+}
+
+void nc_wait_child(pid_t child, siginfo_t *end)
 {
   sigset_t set;
+  siginfo_t info;
   nc_wait_signals(&set);
   for (;;) {
-    siginfo_t info;
-    int wstat;
-    pid_t pid;
     if (sigwaitinfo(&set, &info) < 0) {
       if (errno == EINTR)
         continue;
       strerr_diefusys(111, "wait for signals");
     }
-    if (info.si_signo != SIGCHLD) {
+    if (info.si_signo != SIGCHLD)
       nc_wait_forward(child, info.si_signo, info.si_code == SI_KERNEL);
-      continue;
-    }
-    while ((pid = waitpid(-1, &wstat, WNOHANG)) > 0)
-      if (pid == child)
-        return wstat;
-    if (pid < 0)
-      strerr_diefusys(111, "wait for the child");
+    else if (nc_wait_ended(child, end))
+      return;
   }
 }
 
-int nc_wait_code(int wstat)
+int nc_wait_code(siginfo_t const *end)
 {
-  return WIFSIGNALED(wstat) ? 128 + WTERMSIG(wstat) : WEXITSTATUS(wstat);
+  return end->si_code == CLD_EXITED ? end->si_status : 128 + end->si_status;
 }
 
 void nc_wait_close_others(int const *keep, unsigned int n)

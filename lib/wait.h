@@ -9,6 +9,9 @@
 #define NC_WAIT_H
 
 #include <signal.h>
+#include <sys/types.h>
+
+#include <skalibs/gccattributes.h>
 
 /* What the parent waits for: every signal but those that the kernel raises for a fault of
    our own and those of job control, which keep their default. */
@@ -21,12 +24,17 @@ extern void nc_wait_block(sigset_t *old);
    group is not sent again to a child in that group. */
 extern void nc_wait_forward(pid_t child, int sig, int from_kernel);
 
-/* Waits until child ends, forwarding signals to it and reaping every other child. The
-   signals must be blocked. Returns the child's wait status. Dies 111. */
-extern int nc_wait_child(pid_t child);
+/* Has child ended? Reaps every other child that has. The child itself is left unreaped, so
+   that its PID cannot become another's before whoever records its end has done so. Returns
+   1 with *end as waitid(2) fills it, or 0. Dies 111. */
+extern int nc_wait_ended(pid_t child, siginfo_t *end);
 
-/* The exit code for a wait status: the child's own, or 128 + the signal. */
-extern int nc_wait_code(int wstat);
+/* Waits until child ends, forwarding signals to it; the signals must be blocked. The rest
+   as nc_wait_ended. */
+extern void nc_wait_child(pid_t child, siginfo_t *end);
+
+/* The exit code for how a child ended: its own, or 128 + the signal. */
+extern int nc_wait_code(siginfo_t const *end) gccattr_pure;
 
 /* Closes every descriptor but the n listed at keep, which must ascend: a copy left in a
    waiting parent would delay an end-of-file that others wait for. Dies 111. */

@@ -148,10 +148,11 @@ static void wait_and_leave(pid_t child, int cgroup, int has_monitor)
   int keep[] = {2, cgroup};
   /* the monitor waits for end-of-file on NC_REPORT, others perhaps on stdout */
   nc_wait_close_others(keep, cgroup < 0 || has_monitor ? 1 : 2);
-  int wstat = nc_wait_child(child);
+  siginfo_t end;
+  nc_wait_child(child, &end);
   if (cgroup >= 0 && !has_monitor)
     remove_cgroup(cgroup);
-  _exit(nc_wait_code(wstat));
+  _exit(nc_wait_code(&end));
 }
 
 /* Returns in the child; the parent waits for it and leaves. */

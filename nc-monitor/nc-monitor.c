@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Keeps a container's record. Runs the chain in a child, writes down what the links report
+ * and how it all ended, and outlives it: when this process goes, the container goes, and when
+ * the container goes, this process removes what is left and leaves with its exit code.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <skalibs/allreadwrite.h>
+#include <skalibs/sgetopt.h>
+#include <skalibs/strerr.h>
+#include <skalibs/types.h>
+
+#include "cgroup.h"
+#include "chain.h"
+#include "failed.h"
+#include "inbox.h"
+#include "json.h"
+#include "kernel.h"
+#include "record.h"
+#include "scan.h"
+#include "wait.h"
+
+#define USAGE                                                                                      \
+  "nc-monitor [ -n name ] [ -r ] [ -p pidfile ] [ -w words ] prog... "                             \
+  "(words: how many of the last words are the payload's)"
+#define dieusage() strerr_dieusage(100, USAGE)
+
+#define CONFIG_MAX 65536
+#define STATUS_MAX 4096
+
+typedef struct options_s options;
+struct options_s {
+  char const *name;
+  char const *pidfile;
+  unsigned int words;
+  int ephemeral;
+};
+
+typedef struct container_s container;
+struct container_s {
+  options const *o;
+  nc_state state;
+  nc_record record;
+  nc_inbox inbox;
+  int signals; /* a signalfd */
+  int pidfile;
+  pid_t child;
+  pid_t pid;     /* of PID 1 inside, as the host sees it; 0 before it is born */
+  int pidfd;     /* of the same */
+  int cancelled; /* the signal that ended it before it had started */
+  nc_cgroup cgroup;
+  char created[NC_TIME_LEN + 1];
+  char started[NC_TIME_LEN + 1]; /* empty before */
+};
+
+static void write_status(container const *c, char const *status, siginfo_t const *end, int code)
+{
+  char buf[STATUS_MAX], now[NC_TIME_LEN + 1];
+  nc_json j;
+  nc_json_begin(&j, buf, sizeof buf);
+  nc_json_string(&j, "id", c->record.id);
+  if (c->o->name)
+    nc_json_string(&j, "name", c->o->name);
+  nc_json_string(&j, "status", status);
+  if (c->pid)
+    nc_json_int(&j, "pid", c->pid);
+  nc_json_string(&j, "created_at", c->created);
+  if (*c->started)
+    nc_json_string(&j, "started_at", c->started);
+  if (end) {
+    nc_record_time(now);
+    nc_json_string(&j, "finished_at", now);
+    nc_json_int(&j, "exit_code", code);
+    if (code > 128)
+      nc_json_int(&j, "signal", code - 128);
+    nc_json_bool(&j, "oom_killed", c->cgroup.oom_killed);
+  }
+  size_t n = nc_json_end(&j);
+  if (nc_record_write(&c->record, "status.json", buf, n) < 0)
+    strerr_diefusys(NC_FAILED, "write the status of ", c->record.id);
+}
+
+static void log_value(container *c, char const *value, size_t len)
+{
+  if (nc_record_log(&c->record, value, len) < 0)
+    strerr_diefusys(NC_FAILED, "write the audit log of ", c->record.id);
+}
+
+static void note_cgroup(container const *c, char const *path)
+{
+  if (nc_record_cgroup(&c->record, path) < 0)
+    strerr_diefusys(NC_FAILED, "note the cgroup of ", c->record.id);
+}
+
+/* A payload that leaves with 137 by itself cannot be told from one that was killed: a waiting
+   parent passes both on as 137, as shells do. */
+static void log_event(container *c, char const *event, int code)
+{
+  char buf[512];
+  nc_json j;
+  nc_json_begin(&j, buf, sizeof buf);
+  nc_json_string(&j, "tool", PROG);
+  nc_json_string(&j, "event", event);
+  if (code >= 0) {
+    nc_json_int(&j, "exit_code", code);
+    nc_json_bool(&j, "oom_killed", c->cgroup.oom_killed);
+  }
+  nc_json_end(&j);
+  log_value(c, buf, j.len - 1);
+}
+
+static void create_record(container *c, char const *const *argv, int argc)
+{
+  static char config[CONFIG_MAX];
+  char path[PATH_MAX];
+  nc_json j;
+  if (nc_state_open(&c->state, path) < 0)
+    strerr_diefusys(NC_FAILED, "use the state folder ", path,
+                    ", which must be the caller's own and writable by nobody else");
+  if (nc_record_new_id(&c->record) < 0)
+    strerr_diefusys(NC_FAILED, "get random bytes");
+  nc_record_time(c->created);
+  nc_json_begin(&j, config, sizeof config);
+  nc_json_string(&j, "id", c->record.id);
+  if (c->o->name)
+    nc_json_string(&j, "name", c->o->name);
+  nc_json_string(&j, "created_at", c->created);
+  nc_json_int(&j, "uid", geteuid());
+  nc_json_bool(&j, "rm", c->o->ephemeral);
+  nc_json_strings(&j, "command", argv + argc - (int)c->o->words);
+  nc_json_strings(&j, "chain", argv);
+  size_t n = nc_json_end(&j);
+  if (nc_record_create(&c->record, &c->state, c->o->name, c->o->ephemeral, config, n) < 0) {
+    if (c->o->name && errno == EEXIST)
+      strerr_dief(NC_FAILED, "the name ", c->o->name, " is taken by another container");
+    strerr_diefusys(NC_FAILED, "create the record ", c->record.id);
+  }
+  write_status(c, "created", NULL, 0);
+}
+
+static void run_chain(int report, pid_t monitor, sigset_t const *mask,
+                      char const *const *argv) gccattr_noreturn;
+static void run_chain(int report, pid_t monitor, sigset_t const *mask, char const *const *argv)
+{
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+    strerr_diefusys(111, "set the parent death signal");
+  if (getppid() != monitor)
+    strerr_dief(111, "nc-monitor is gone");
+  if (sigprocmask(SIG_SETMASK, mask, NULL) < 0)
+    strerr_diefusys(111, "restore the signal mask");
+  nc_chain_pass("NC_REPORT", report);
+  nc_chain_exec(argv);
+}
+
+static int ascending(void const *a, void const *b)
+{
+  return *(int const *)a - *(int const *)b;
+}
+
+static void start_chain(container *c, char const *const *argv)
+{
+  char shortened[13];
+  sigset_t mask, handled;
+  pid_t self = getpid();
+
+  memcpy(shortened, c->record.id, 12);
+  shortened[12] = 0;
+  if (setenv("NC_ID", c->record.id, 1) < 0 ||
+      setenv("NC_NAME", c->o->name ? c->o->name : shortened, 1) < 0)
+    strerr_diefusys(NC_FAILED, "set the environment");
+  int report = nc_inbox_open(&c->inbox);
+  /* what the chain leaves behind, should nc-unshare be killed, becomes our child */
+  if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
+    strerr_diefusys(NC_FAILED, "become a subreaper");
+  nc_wait_block(&mask);
+  nc_wait_signals(&handled);
+  c->signals = signalfd(-1, &handled, SFD_CLOEXEC);
+  if (c->signals < 0)
+    strerr_diefusys(NC_FAILED, "create a signalfd");
+  c->child = fork();
+  if (c->child < 0)
+    strerr_diefusys(NC_FAILED, "fork");
+  if (!c->child)
+    run_chain(report, self, &mask, argv);
+
+  int keep[] = {2,
+                c->state.containers,
+                c->state.names,
+                c->record.dir,
+                c->record.lock,
+                c->record.audit,
+                c->inbox.fd,
+                c->signals,
+                c->pidfile};
+  unsigned int n = sizeof keep / sizeof *keep - (c->pidfile < 0);
+  qsort(keep, n, sizeof *keep, &ascending);
+  nc_wait_close_others(keep, n);
+}
+
+/* The payload runs: the last record was "exec", and no copy of the socket is left. */
+static void note_started(container *c)
+{
+  nc_record_time(c->started);
+  write_status(c, "running", NULL, 0);
+  log_event(c, "started", -1);
+  if (c->pidfile >= 0) {
+    char fmt[PID_FMT + 1];
+    size_t n = pid_fmt(fmt, c->pid);
+    fmt[n++] = '\n';
+    if (allwrite(c->pidfile, fmt, n) < n)
+      strerr_diefusys(NC_FAILED, "write ", c->o->pidfile);
+  }
+  if (nc_state_sweep(&c->state, c->record.id) < 0)
+    strerr_warnwusys("remove what dead containers left");
+}
+
+static void note_pid(container *c)
+{
+  if (c->pidfd >= 0)
+    close(c->pidfd);
+  c->pid = c->inbox.sender;
+  c->pidfd = nc_pidfd_open(c->pid);
+  if (c->pidfd < 0 && errno != ESRCH)
+    strerr_diefusys(NC_FAILED, "open a pidfd");
+}
+
+static void read_reports(container *c)
+{
+  while (nc_inbox_read(&c->inbox)) {
+    log_value(c, c->inbox.text, c->inbox.len);
+    if (nc_inbox_is(&c->inbox, "nc-unshare", "applied") ||
+        (!c->pid && nc_inbox_is(&c->inbox, NULL, "exec")))
+      note_pid(c);
+    if (nc_inbox_is(&c->inbox, "nc-cgroup", "applied") && c->inbox.nfds == 2) {
+      nc_cgroup_adopt(&c->cgroup, c->inbox.fds[0], c->inbox.fds[1]);
+      note_cgroup(c, c->cgroup.path);
+    }
+  }
+  if (nc_inbox_started(&c->inbox) && !*c->started)
+    note_started(c);
+}
+
+static void read_signals(container *c)
+{
+  struct signalfd_siginfo info;
+  if (read(c->signals, &info, sizeof info) != sizeof info)
+    strerr_diefusys(NC_FAILED, "read signals");
+  if (info.ssi_signo == SIGCHLD)
+    return;
+  if (*c->started) {
+    nc_wait_forward(c->child, (int)info.ssi_signo, info.ssi_code == SI_KERNEL);
+  } else if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT || info.ssi_signo == SIGHUP ||
+             info.ssi_signo == SIGQUIT) {
+    /* PID 1 of a pid namespace ignores them until nc-init handles them */
+    c->cancelled = (int)info.ssi_signo;
+    kill(c->child, SIGKILL);
+  }
+}
+
+static void wait_for_end(container *c, siginfo_t *end)
+{
+  struct pollfd p[] = {{.fd = c->inbox.fd, .events = POLLIN}, {.fd = c->signals, .events = POLLIN}};
+  do {
+    p[0].fd = c->inbox.eof ? -1 : c->inbox.fd;
+    if (poll(p, 2, -1) < 0)
+      strerr_diefusys(NC_FAILED, "poll");
+    if (p[0].revents)
+      read_reports(c);
+    if (p[1].revents)
+      read_signals(c);
+  } while (!nc_wait_ended(c->child, end));
+  read_reports(c);
+}
+
+/* Only where a waiting parent was killed is anything left to kill. */
+static void kill_rest(container *c)
+{
+  struct pollfd p = {.fd = c->pidfd, .events = POLLIN};
+  if (c->pidfd >= 0 && nc_pidfd_send_signal(c->pidfd, SIGKILL) == 0 && poll(&p, 1, -1) < 0)
+    strerr_diefusys(NC_FAILED, "wait for PID 1 of the container");
+  nc_cgroup_kill(&c->cgroup);
+}
+
+static int exit_code(container const *c, siginfo_t const *end)
+{
+  int code = nc_wait_code(end);
+  if (*c->started || c->inbox.exec_failed)
+    return code;
+  return c->cancelled ? 128 + c->cancelled : 125;
+}
+
+static int finish(container *c, siginfo_t const *end)
+{
+  int code = exit_code(c, end);
+  kill_rest(c);
+  nc_cgroup_read_oom(&c->cgroup);
+  log_event(c, *c->started ? "exited" : "not-started", code);
+  write_status(c, "stopped", end, code);
+  while (waitpid(-1, NULL, WNOHANG) > 0)
+    ;
+  if (c->cgroup.path) {
+    nc_cgroup_remove(&c->cgroup);
+    note_cgroup(c, NULL);
+  }
+  if (c->pidfile >= 0 && unlink(c->o->pidfile) < 0)
+    strerr_warnwusys("remove ", c->o->pidfile);
+  if ((c->o->ephemeral ? nc_state_remove(&c->state, c->record.id) : nc_record_release(&c->record)) <
+      0)
+    strerr_diefusys(NC_FAILED, "close the record ", c->record.id);
+  return code;
+}
+
+int main(int argc, char const *const *argv)
+{
+  options o = {0};
+  container c = {.o = &o, .pidfile = -1, .pidfd = -1, .cgroup = NC_CGROUP_ZERO};
+  siginfo_t end;
+  PROG = "nc-monitor";
+
+  {
+    subgetopt l = SUBGETOPT_ZERO;
+    for (;;) {
+      int opt = subgetopt_r(argc, argv, "n:rp:w:", &l);
+      if (opt == -1)
+        break;
+      switch (opt) {
+      case 'n': o.name = l.arg; break;
+      case 'r': o.ephemeral = 1; break;
+      case 'p': o.pidfile = l.arg; break;
+      case 'w':
+        if (!uint0_scan(l.arg, &o.words))
+          dieusage();
+        break;
+      default: dieusage();
+      }
+    }
+    argc -= l.ind;
+    argv += l.ind;
+  }
+  if (!argc || o.words > (unsigned int)argc)
+    dieusage();
+  if (o.name && !nc_scan_name(o.name))
+    strerr_dief(100, "not a container name: ", o.name);
+
+  if (o.pidfile) {
+    c.pidfile = open(o.pidfile, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
+    if (c.pidfile < 0)
+      strerr_diefusys(NC_FAILED, "open ", o.pidfile);
+  }
+  create_record(&c, argv, argc);
+  start_chain(&c, argv);
+  wait_for_end(&c, &end);
+  _exit(finish(&c, &end));
+}
