@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <limits.h>
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <skalibs/allreadwrite.h>
+
+#include "context.h"
+
+/* 64 KiB to 1 MiB are equally fast from ext4 to tmpfs, as are sendfile and splice;
+   copy_file_range does not work between the two (EXDEV). */
+#define BUFFER (256 * 1024)
+
+static char const *const excluded[] = {
+    ".git",    "target",       "node_modules", ".DS_Store",     "__pycache__", ".svn",
+    ".env",    ".env.*",       ".ssh",         ".gnupg",        ".aws",        ".azure",
+    ".gcloud", ".docker",      ".netrc",       ".kube",         ".helm",       "*.swp",
+    "*.swo",   "*.pem",        "*.key",        "*.p12",         "*.crt",       "*.pfx",
+    "*.jks",   "*credential*", "*secret*",     "*private_key*", "*kubeconfig*"};
+
+#define EXCLUDED ((int)(sizeof excluded / sizeof *excluded))
+
+typedef struct walk_s walk;
+struct walk_s {
+  nc_context_options const *options;
+  nc_context_counts *counts;
+  nc_context_error *error;
+  char *path;      /* error->path: where the walk stands */
+  int to;          /* the top of the copy */
+  struct stat top; /* of it */
+  void *links;     /* tsearch tree of struct link_s */
+  uint64_t *tally; /* left out by excluded[i], then by options->exclude[i] */
+  char *buffer;
+  int64_t next; /* when to show progress, or INT64_MAX */
+  int shown;
+};
+
+/* A file with several links, and where its copy is. */
+typedef struct link_s link_to;
+struct link_s {
+  dev_t dev;
+  ino_t ino;
+  char path[];
+};
+
+/* reason is NULL where errno tells. */
+static int fail(walk *w, char const *verb, char const *reason)
+{
+  w->error->verb = verb;
+  w->error->reason = reason ? reason : strerror(errno);
+  if (!*w->path)
+    memcpy(w->path, ".", 2);
+  /* a name must not write escape sequences or lines of its own to the caller's terminal */
+  for (char *s = w->path; *s; s++)
+    if ((unsigned char)*s < ' ' || *s == 127)
+      *s = '?';
+  return -1;
+}
+
+static int64_t milliseconds(void)
+{
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void progress(walk *w)
+{
+  if (w->next == INT64_MAX || milliseconds() < w->next)
+    return;
+  w->next = milliseconds() + 100;
+  w->shown = 1;
+  dprintf(2, "\rcopying the context: %llu files, %llu MiB", (unsigned long long)w->counts->files,
+          (unsigned long long)(w->counts->bytes >> 20));
+}
+
+static int match(char const *const *patterns, char const *name)
+{
+  for (int i = 0; patterns && patterns[i]; i++)
+    if (!fnmatch(patterns[i], name, 0))
+      return i;
+  return -1;
+}
+
+/* The list's patterns have a "*" at their ends only: musl's fnmatch on each of them would be a
+   fifth of the time that a small file takes. lower is name in lower case. */
+static int is_listed(char const *pattern, char const *name, char const *lower)
+{
+  size_t n = strlen(name), p = strlen(pattern);
+  int open = pattern[p - 1] == '*';
+  if (*pattern != '*')
+    return !(open ? strncmp(name, pattern, p - 1) : strcmp(name, pattern));
+  if (open)
+    return memmem(lower, n, pattern + 1, p - 2) != NULL;
+  return n >= p - 1 && !strcmp(name + n - (p - 1), pattern + 1);
+}
+
+/* Which pattern leaves name out: an index of tally, or -1. */
+static int pattern_of(nc_context_options const *o, char const *name)
+{
+  char lower[NAME_MAX + 1];
+  int i = match(o->exclude, name);
+  if (i >= 0)
+    return EXCLUDED + i;
+  if (match(o->include, name) >= 0)
+    return -1;
+  for (i = 0; name[i]; i++)
+    lower[i] = (char)tolower((unsigned char)name[i]);
+  for (i = 0; i < EXCLUDED; i++)
+    if (is_listed(excluded[i], name, lower))
+      return i;
+  return -1;
+}
+
+static void explain(walk const *w, int patterns)
+{
+  char *why = w->counts->why;
+  size_t len = 0, max = sizeof w->counts->why - sizeof ", ...";
+  for (int i = 0; i < patterns; i++) {
+    if (!w->tally[i])
+      continue;
+    int n = snprintf(why + len, max - len, "%s%s (%llu)", len ? ", " : "",
+                     i < EXCLUDED ? excluded[i] : w->options->exclude[i - EXCLUDED],
+                     (unsigned long long)w->tally[i]);
+    if ((size_t)n >= max - len) {
+      strcpy(why + len, len ? ", ..." : "...");
+      return;
+    }
+    len += (size_t)n;
+  }
+}
+
+/* Copies n bytes, or, as files of size 0 may have content (procfs), all there is if n is 0.
+   A file that shrinks meanwhile ends early; one that grows, at n. */
+static int copy_bytes(walk *w, int in, int out, off_t n)
+{
+  for (uint64_t left = n ? (uint64_t)n : UINT64_MAX; left;) {
+    ssize_t r = read(in, w->buffer, left < BUFFER ? (size_t)left : BUFFER);
+    if (r < 0)
+      return fail(w, "read", NULL);
+    if (!r)
+      break;
+    if (allwrite(out, w->buffer, (size_t)r) < (size_t)r)
+      return fail(w, "write", NULL);
+    left -= (uint64_t)r;
+    w->counts->bytes += (uint64_t)r;
+    progress(w);
+  }
+  return 0;
+}
+
+static int copy_contents(walk *w, int in, int out, struct stat const *st)
+{
+  if (st->st_blocks >= st->st_size / 512) /* no holes */
+    return copy_bytes(w, in, out, st->st_size);
+  for (off_t data = 0, hole; data < st->st_size; data = hole) {
+    data = lseek(in, data, SEEK_DATA);
+    if (data < 0 && errno == ENXIO) /* a hole up to the end */
+      break;
+    if (data < 0 || (hole = lseek(in, data, SEEK_HOLE)) < 0 || lseek(in, data, SEEK_SET) < 0)
+      return fail(w, "read", NULL);
+    if (lseek(out, data, SEEK_SET) < 0)
+      return fail(w, "write", NULL);
+    if (copy_bytes(w, in, out, hole - data) < 0)
+      return -1;
+  }
+  return ftruncate(out, st->st_size) < 0 ? fail(w, "write", NULL) : 0;
+}
+
+static int set_times(int fd, struct stat const *st)
+{
+  return futimens(fd, (struct timespec const[2]){st->st_atim, st->st_mtim});
+}
+
+static int by_inode(void const *a, void const *b)
+{
+  link_to const *x = a, *y = b;
+  if (x->dev != y->dev)
+    return x->dev < y->dev ? -1 : 1;
+  return x->ino < y->ino ? -1 : x->ino > y->ino;
+}
+
+/* Links name to the copy that the same inode already has: 1. 0 if this is the first. */
+static int copy_link(walk *w, int to, char const *name, struct stat const *st)
+{
+  size_t size = strlen(w->path) + 1;
+  link_to *mine = malloc(sizeof *mine + size), **found;
+  if (!mine)
+    return fail(w, "write", NULL);
+  mine->dev = st->st_dev;
+  mine->ino = st->st_ino;
+  memcpy(mine->path, w->path, size);
+  found = tsearch(mine, &w->links, by_inode);
+  if (found && *found == mine)
+    return 0;
+  free(mine);
+  if (!found) {
+    errno = ENOMEM;
+    return fail(w, "write", NULL);
+  }
+  /* the folders on that path are ours: nobody else writes to the copy */
+  return linkat(w->to, (*found)->path, to, name, 0) < 0 ? fail(w, "write", NULL) : 1;
+}
+
+static int copy_opened(walk *w, int in, int to, char const *name)
+{
+  struct stat st;
+  int out, r;
+  if (fstat(in, &st) < 0)
+    return fail(w, "read", NULL);
+  if (!S_ISREG(st.st_mode))
+    return fail(w, "read", "it became another kind of file while being copied");
+  if (st.st_nlink > 1 && strlen(w->path) < PATH_MAX) {
+    r = copy_link(w, to, name, &st);
+    if (r)
+      return r < 0 ? -1 : 0;
+  }
+  out = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, st.st_mode & 0777);
+  if (out < 0)
+    return fail(w, "write", NULL);
+  r = copy_contents(w, in, out, &st);
+  if (!r && set_times(out, &st) < 0)
+    r = fail(w, "write", NULL);
+  close(out);
+  return r;
+}
+
+static int missing(walk *w)
+{
+  if (errno != ENOENT)
+    return fail(w, "read", NULL);
+  w->counts->gone++;
+  return 0;
+}
+
+static int copy_file(walk *w, int from, int to, char const *name)
+{
+  /* O_NONBLOCK: it may have become a fifo since it was listed */
+  int in = openat(from, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (in < 0)
+    return missing(w);
+  int r = copy_opened(w, in, to, name);
+  close(in);
+  if (!r)
+    w->counts->files++;
+  progress(w);
+  return r;
+}
+
+/* Does target, of a symlink in a folder depth below the top, stay below the top? */
+static int is_inside(char const *target, unsigned int depth)
+{
+  if (*target == '/')
+    return 0;
+  while (*target) {
+    size_t n = strcspn(target, "/");
+    if (n == 2 && !strncmp(target, "..", 2)) {
+      if (!depth--)
+        return 0;
+    } else if (n != 1 || *target != '.')
+      depth++;
+    target += n;
+    target += strspn(target, "/");
+  }
+  return 1;
+}
+
+static int copy_symlink(walk *w, int from, int to, char const *name, unsigned int depth)
+{
+  char target[PATH_MAX];
+  struct stat st;
+  ssize_t n = readlinkat(from, name, target, sizeof target - 1);
+  if (n < 0 || fstatat(from, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+    return missing(w);
+  target[n] = 0;
+  if (!is_inside(target, depth)) {
+    w->counts->outside++;
+    return 0;
+  }
+  if (symlinkat(target, to, name) < 0 ||
+      utimensat(to, name, (struct timespec const[2]){st.st_atim, st.st_mtim}, AT_SYMLINK_NOFOLLOW) <
+          0)
+    return fail(w, "write", NULL);
+  w->counts->symlinks++;
+  return 0;
+}
+
+static int copy_tree(walk *w, int from, int to, unsigned int depth);
+
+static int copy_directory(walk *w, int from, int to, char const *name, unsigned int depth)
+{
+  int in, out;
+  if (depth > NC_CONTEXT_DEPTH_MAX)
+    return fail(w, "read", "it is deeper than 128 folders");
+  in = openat(from, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (in < 0)
+    return missing(w);
+  if (mkdirat(to, name, 0700) < 0 ||
+      (out = openat(to, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) < 0) {
+    close(in);
+    return fail(w, "write", NULL);
+  }
+  int r = copy_tree(w, in, out, depth);
+  close(out);
+  if (!r)
+    w->counts->directories++;
+  return r;
+}
+
+static int copy_entry(walk *w, int from, int to, struct dirent const *d, unsigned int depth)
+{
+  struct stat st;
+  unsigned char type = d->d_type;
+  int pattern = pattern_of(w->options, d->d_name);
+  if (pattern >= 0) {
+    w->counts->excluded++;
+    w->tally[pattern]++;
+    return 0;
+  }
+  if (type == DT_UNKNOWN) { /* not every file system says */
+    if (fstatat(from, d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+      return missing(w);
+    type = IFTODT(st.st_mode);
+  }
+  switch (type) {
+  case DT_REG: return copy_file(w, from, to, d->d_name);
+  case DT_DIR: return copy_directory(w, from, to, d->d_name, depth + 1);
+  case DT_LNK: return copy_symlink(w, from, to, d->d_name, depth);
+  default: w->counts->special++; return 0;
+  }
+}
+
+static int copy_entries(walk *w, DIR *dir, int to, unsigned int depth)
+{
+  size_t len = strlen(w->path), slash = len > 0;
+  struct dirent *d;
+  while ((void)(errno = 0), (d = readdir(dir))) {
+    size_t n = strlen(d->d_name);
+    if (!strcmp(d->d_name, ".") || !strcmp(d->d_name, ".."))
+      continue;
+    if (n > NAME_MAX) { /* some file systems count characters */
+      errno = ENAMETOOLONG;
+      return fail(w, "read", NULL);
+    }
+    memcpy(w->path + len, "/", slash);
+    memcpy(w->path + len + slash, d->d_name, n + 1);
+    if (copy_entry(w, dirfd(dir), to, d, depth) < 0)
+      return -1;
+    w->path[len] = 0;
+  }
+  return errno ? fail(w, "read", NULL) : 0;
+}
+
+/* from is closed. */
+static int copy_tree(walk *w, int from, int to, unsigned int depth)
+{
+  struct stat st;
+  DIR *dir = fdopendir(from);
+  int r;
+  if (!dir || fstat(from, &st) < 0) {
+    r = fail(w, "read", NULL);
+    dir ? closedir(dir) : close(from);
+    return r;
+  }
+  if (st.st_dev == w->top.st_dev && st.st_ino == w->top.st_ino)
+    r = fail(w, "read", "the container is inside its own context");
+  else
+    r = copy_entries(w, dir, to, depth);
+  /* last, since the entries need a writable folder and change its times */
+  if (!r && (fchmod(to, st.st_mode & 01777) < 0 || set_times(to, &st) < 0))
+    r = fail(w, "write", NULL);
+  closedir(dir);
+  return r;
+}
+
+int nc_context_copy(int from, int to, nc_context_options const *options, nc_context_counts *counts,
+                    nc_context_error *error)
+{
+  walk w = {.options = options, .counts = counts, .error = error, .path = error->path};
+  int patterns = EXCLUDED, in;
+  mode_t mask = umask(0);
+  int r = -1;
+
+  memset(counts, 0, sizeof *counts);
+  *w.path = 0;
+  w.next = options->progress && isatty(2) ? milliseconds() + 1000 : INT64_MAX;
+  while (options->exclude && options->exclude[patterns - EXCLUDED])
+    patterns++;
+  w.tally = calloc(patterns, sizeof *w.tally);
+  w.buffer = malloc(BUFFER);
+  w.to = openat(to, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (!w.tally || !w.buffer || w.to < 0 || fstat(w.to, &w.top) < 0)
+    fail(&w, "write", NULL);
+  else if ((in = openat(from, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+    fail(&w, "read", NULL);
+  else {
+    r = copy_tree(&w, in, w.to, 0);
+    explain(&w, patterns);
+  }
+  if (w.shown)
+    dprintf(2, "\r\033[K");
+  if (w.to >= 0)
+    close(w.to);
+  tdestroy(w.links, free);
+  free(w.buffer);
+  free(w.tally);
+  umask(mask);
+  return r;
+}
