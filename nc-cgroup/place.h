@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * The place where containers' cgroups are made: the cgroup "nucleus" below
+ *   $NUCLEUS_CGROUP_ROOT, if it is set;
+ *   else our own cgroup, if it was delegated to us, or if we are not root;
+ *   else the root of the cgroup v2 file system.
+ */
+
+#ifndef PLACE_H
+#define PLACE_H
+
+#include <limits.h>
+
+enum controller_e { CPU, IO, MEMORY, PIDS, CONTROLLERS };
+
+extern char const *const controller_names[CONTROLLERS];
+
+typedef struct place_s place;
+struct place_s {
+  int dir;              /* the cgroup "nucleus", O_CLOEXEC */
+  char path[PATH_MAX];  /* of it */
+  int why[CONTROLLERS]; /* 0, or the errno for which it could not be enabled */
+  char const *verb;     /* on failure: what could not be done, */
+  char const *object;   /* and to what */
+};
+
+/* Makes the place, and enables the controllers of the mask wanted (1 << CPU …) for what will
+   be made in it. One that cannot be enabled is no failure: why says it. Returns 0, or -1 with
+   errno, verb and object. */
+extern int place_open(place *p, unsigned int wanted);
+
+/* Writes s, in one write, to a file of the cgroup dir. Returns 0, or -1 with errno. */
+extern int place_write(int dir, char const *file, char const *s);
+
+#endif
