@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: ISC
+#
+# The built-in profiles, config/NAME.seccomp.json, become C arrays in $(B)/include/NAME.bpf.h.
+# The compiler of profiles runs here, so it is built for here: a release's CC is another.
+
+HOSTCC     ?= cc
+HOSTCFLAGS ?= -O2
+
+PROFILE_SOURCES := nc-seccomp/profile.c nc-seccomp/filter.c
+SECCOMP_COMPILE := $(B)/host/seccomp-compile
+$(SECCOMP_COMPILE): nc-seccomp/build/compile.c $(PROFILE_SOURCES) $(PROFILE_SOURCES:.c=.h)
+	@mkdir -p $(@D)
+	$(HOSTCC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(HOSTCFLAGS) -o $@ $(filter %.c,$^) -lseccomp -ljansson
+
+$(B)/include/%.bpf.h: config/%.seccomp.json $(SECCOMP_COMPILE)
+	@mkdir -p $(@D)
+	$(SECCOMP_COMPILE) $< $*_filter > $@.tmp && mv $@.tmp $@
+
+$(B)/obj/nc-seccomp/nc-seccomp.o: $(B)/include/default.bpf.h
+
+# nc-seccomp has no profile to read at run time: profile.c and filter.c are the compiler's.
+OBJECTS_nc-seccomp := $(B)/obj/nc-seccomp/nc-seccomp.o
+
+# The unit test also looks at what the default profile became.
+UNIT_profile := $(PROFILE_SOURCES)
+$(B)/unit/profile: LIBS += -lseccomp -ljansson
+$(B)/unit/profile: $(B)/include/default.bpf.h
+
+# Every system call that the C library's headers name, for the probe.
+$(B)/include/syscalls.h:
+	@mkdir -p $(@D)
+	echo '#include <sys/syscall.h>' | $(CC) -E -dM - | LC_ALL=C sort | \
+	  sed -n 's/^#define SYS_\([a-z0-9_]*\) .*/{"\1", SYS_\1},/p' > $@.tmp && mv $@.tmp $@
+
+$(B)/helper/try-syscall: $(B)/include/syscalls.h

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <seccomp.h>
+
+#include "profile.h"
+
+typedef struct compiler_s compiler;
+struct compiler_s {
+  nc_rules *rules;
+  char *error;
+  size_t error_max;
+};
+
+static struct {
+  char const *name;
+  uint32_t action;
+  int carries; /* an errno, or a message for a tracer */
+} const actions[] = {
+    {"SCMP_ACT_KILL_PROCESS", SCMP_ACT_KILL_PROCESS, 0},
+    {"SCMP_ACT_KILL_THREAD", SCMP_ACT_KILL_THREAD, 0},
+    {"SCMP_ACT_KILL", SCMP_ACT_KILL_THREAD, 0},
+    {"SCMP_ACT_TRAP", SCMP_ACT_TRAP, 0},
+    {"SCMP_ACT_ERRNO", SCMP_ACT_ERRNO(0), 1},
+    {"SCMP_ACT_TRACE", SCMP_ACT_TRACE(0), 1},
+    {"SCMP_ACT_LOG", SCMP_ACT_LOG, 0},
+    {"SCMP_ACT_ALLOW", SCMP_ACT_ALLOW, 0},
+};
+#define ACTIONS (sizeof actions / sizeof *actions)
+
+static struct {
+  char const *name;
+  enum scmp_compare op;
+} const operators[] = {
+    {"SCMP_CMP_EQ", SCMP_CMP_EQ}, {"SCMP_CMP_GE", SCMP_CMP_GE},
+    {"SCMP_CMP_GT", SCMP_CMP_GT}, {"SCMP_CMP_LE", SCMP_CMP_LE},
+    {"SCMP_CMP_LT", SCMP_CMP_LT}, {"SCMP_CMP_MASKED_EQ", SCMP_CMP_MASKED_EQ},
+    {"SCMP_CMP_NE", SCMP_CMP_NE},
+};
+#define OPERATORS (sizeof operators / sizeof *operators)
+
+/* What libseccomp 2.5.4 does not know yet. */
+static struct {
+  char const *name;
+  int call;
+} const newer_calls[] = {
+    {"futex_wake", 454},
+    {"futex_wait", 455},
+    {"futex_requeue", 456},
+    {"statmount", 457},
+    {"listmount", 458},
+    {"lsm_get_self_attr", 459},
+    {"lsm_set_self_attr", 460},
+    {"lsm_list_modules", 461},
+    {"mseal", 462},
+    {"setxattrat", 463},
+    {"getxattrat", 464},
+    {"listxattrat", 465},
+    {"removexattrat", 466},
+    {"open_tree_attr", 467},
+    {"file_getattr", 468},
+    {"file_setattr", NC_CALL_NEWEST},
+};
+#define NEWER_CALLS (sizeof newer_calls / sizeof *newer_calls)
+
+/* Messages begin with the path of the value. */
+static int bad(compiler *c, char const *format, ...) __attribute__((format(printf, 2, 3)));
+static int bad(compiler *c, char const *format, ...)
+{
+  va_list ap;
+  va_start(ap, format);
+  vsnprintf(c->error, c->error_max, format, ap);
+  va_end(ap);
+  return -1;
+}
+
+static char const *const profile_keys[] = {
+    "defaultAction", "defaultErrnoRet", "architectures", "archMap", "syscalls", "comment", NULL};
+static char const *const arch_keys[] = {"architecture", "subArchitectures", NULL};
+static char const *const syscall_keys[] = {"names", "action", "errnoRet", "args", "comment", NULL};
+static char const *const arg_keys[] = {"index", "value", "valueTwo", "op", NULL};
+
+static int scan_keys(compiler *c, char const *where, json_t const *object, char const *const *known)
+{
+  json_t *o = (json_t *)object; /* jansson's iterators want it so, and do not change it */
+  if (!json_is_object(o))
+    return bad(c, "%s: not an object", where);
+  for (void *it = json_object_iter(o); it; it = json_object_iter_next(o, it)) {
+    size_t i = 0;
+    while (known[i] && strcmp(known[i], json_object_iter_key(it)))
+      i++;
+    if (!known[i])
+      return bad(c, "%s: unknown key %s", where, json_object_iter_key(it));
+  }
+  return 0;
+}
+
+static int scan_array(compiler *c, char const *where, char const *key, json_t const *value,
+                      size_t *n)
+{
+  *n = json_array_size(value); /* 0 for what is no array */
+  if (value && !json_is_null(value) && !json_is_array(value))
+    return bad(c, "%s%s: not an array", where, key);
+  return 0;
+}
+
+static int scan_number(compiler *c, char const *where, char const *key, json_t const *value,
+                       uint64_t max, uint64_t *number)
+{
+  if (json_is_string(value)) {
+    char const *s = json_string_value(value);
+    char *end;
+    errno = 0;
+    *number = strtoull(s, &end, 10);
+    if (!isdigit((unsigned char)*s) || *end || errno)
+      return bad(c, "%s.%s: not a number: %s", where, key, s);
+  } else if (!json_is_integer(value) || json_integer_value(value) < 0)
+    return bad(c, "%s.%s: not a number from 0 on", where, key);
+  else
+    *number = (uint64_t)json_integer_value(value);
+  if (*number > max)
+    return bad(c, "%s.%s: greater than %llu", where, key, (unsigned long long)max);
+  return 0;
+}
+
+static int scan_action(compiler *c, char const *where, char const *key, json_t const *name,
+                       char const *errno_key, json_t const *errno_ret, uint32_t *action)
+{
+  char const *s = json_string_value(name);
+  uint64_t number = EPERM; /* the format's default */
+  size_t i = 0;
+  if (!s)
+    return bad(c, "%s%s: not an action", where, key);
+  if (!strcmp(s, "SCMP_ACT_NOTIFY"))
+    return bad(c, "%s%s: SCMP_ACT_NOTIFY needs a listener, and there is none", where, key);
+  while (i < ACTIONS && strcmp(actions[i].name, s))
+    i++;
+  if (i == ACTIONS)
+    return bad(c, "%s%s: unknown action %s", where, key, s);
+  *action = actions[i].action;
+  if (!actions[i].carries)
+    return errno_ret ? bad(c, "%s%s: %s has none", where, errno_key, s) : 0;
+  if (errno_ret) {
+    if (!json_is_integer(errno_ret) || json_integer_value(errno_ret) < 0 ||
+        json_integer_value(errno_ret) > NC_ERRNO_MAX)
+      return bad(c, "%s%s: not a number from 0 to %d", where, errno_key, NC_ERRNO_MAX);
+    number = (uint64_t)json_integer_value(errno_ret);
+  }
+  *action |= (uint32_t)number;
+  return 0;
+}
+
+static int scan_arg(compiler *c, char const *where, json_t const *arg, nc_rule *r)
+{
+  json_t const *value_two = json_object_get(arg, "valueTwo");
+  char const *op = json_string_value(json_object_get(arg, "op"));
+  uint64_t index, value, two = 0;
+  size_t i = 0;
+
+  if (scan_keys(c, where, arg, arg_keys) < 0 ||
+      scan_number(c, where, "index", json_object_get(arg, "index"), NC_ARGS_MAX - 1, &index) < 0 ||
+      scan_number(c, where, "value", json_object_get(arg, "value"), UINT64_MAX, &value) < 0 ||
+      (value_two && scan_number(c, where, "valueTwo", value_two, UINT64_MAX, &two) < 0))
+    return -1;
+  while (op && i < OPERATORS && strcmp(operators[i].name, op))
+    i++;
+  if (!op || i == OPERATORS)
+    return bad(c, "%s.op: unknown operator %s", where, op ? op : "");
+  if (operators[i].op != SCMP_CMP_MASKED_EQ && two)
+    return bad(c, "%s.valueTwo: %s compares with one value", where, op);
+  /* libseccomp would mask the value too, and so match what this does not say */
+  if (operators[i].op == SCMP_CMP_MASKED_EQ && two & ~value)
+    return bad(c, "%s.valueTwo: has bits outside of the mask, so it never matches", where);
+  for (unsigned int k = 0; k < r->n; k++)
+    if (r->args[k].arg == index)
+      return bad(c, "%s.index: a second condition on this argument; write two rules for \"or\"",
+                 where);
+  r->args[r->n++] = (struct scmp_arg_cmp){
+      .arg = (unsigned int)index, .op = operators[i].op, .datum_a = value, .datum_b = two};
+  return 0;
+}
+
+static int resolve_call(char const *name)
+{
+  int call = seccomp_syscall_resolve_name(name);
+  for (size_t i = 0; call == __NR_SCMP_ERROR && i < NEWER_CALLS; i++)
+    if (!strcmp(newer_calls[i].name, name))
+      call = newer_calls[i].call;
+  return call;
+}
+
+static int add_rule(compiler *c, nc_rule const *r)
+{
+  nc_rules *l = c->rules;
+  if (l->n == l->max) {
+    size_t max = l->max ? 2 * l->max : 512;
+    nc_rule *s = realloc(l->s, max * sizeof *s);
+    if (!s)
+      return bad(c, "unable to allocate memory: %s", strerror(errno));
+    l->s = s;
+    l->max = max;
+  }
+  l->s[l->n++] = *r;
+  return 0;
+}
+
+static int scan_syscall(compiler *c, char const *where, json_t const *entry)
+{
+  json_t const *names = json_object_get(entry, "names"), *args = json_object_get(entry, "args");
+  size_t names_n, args_n;
+  nc_rule r = {.n = 0};
+
+  if (scan_keys(c, where, entry, syscall_keys) < 0 ||
+      scan_action(c, where, ".action", json_object_get(entry, "action"), ".errnoRet",
+                  json_object_get(entry, "errnoRet"), &r.action) < 0 ||
+      scan_array(c, where, ".names", names, &names_n) < 0 ||
+      scan_array(c, where, ".args", args, &args_n) < 0)
+    return -1;
+  if (!names_n)
+    return bad(c, "%s.names: empty", where);
+  for (size_t i = 0; i < args_n; i++) {
+    char path[64];
+    snprintf(path, sizeof path, "%s.args[%zu]", where, i);
+    if (scan_arg(c, path, json_array_get(args, i), &r) < 0)
+      return -1;
+  }
+  for (size_t i = 0; i < names_n; i++) {
+    char const *name = json_string_value(json_array_get(names, i));
+    if (!name)
+      return bad(c, "%s.names[%zu]: not a string", where, i);
+    r.call = resolve_call(name);
+    if (r.call == __NR_SCMP_ERROR)
+      return bad(c, "%s.names[%zu]: unknown system call %s", where, i, name);
+    if (add_rule(c, &r) < 0)
+      return -1;
+  }
+  return 0;
+}
+
+static int scan_arch(compiler *c, char const *where, json_t const *value, uint32_t *arch)
+{
+  char const *s = json_string_value(value);
+  char name[16];
+  size_t i;
+  if (!s || strncmp(s, "SCMP_ARCH_", 10) || strlen(s + 10) >= sizeof name)
+    return bad(c, "%s: unknown architecture %s", where, s ? s : "");
+  for (i = 0; s[10 + i]; i++)
+    name[i] = (char)tolower((unsigned char)s[10 + i]);
+  name[i] = 0;
+  *arch = seccomp_arch_resolve_name(name);
+  return *arch ? 0 : bad(c, "%s: unknown architecture %s", where, s);
+}
+
+/* Others than these cannot run on this machine: their rules would never be asked. */
+static int is_companion(uint32_t native, uint32_t arch)
+{
+  return (native == SCMP_ARCH_X86_64 && (arch == SCMP_ARCH_X86 || arch == SCMP_ARCH_X32)) ||
+         (native == SCMP_ARCH_AARCH64 && arch == SCMP_ARCH_ARM);
+}
+
+static int scan_arch_list(compiler *c, char const *where, json_t const *list, int *has_native)
+{
+  size_t n;
+  if (scan_array(c, where, "", list, &n) < 0)
+    return -1;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t arch, native = seccomp_arch_native();
+    char path[64];
+    int seen = 0;
+    snprintf(path, sizeof path, "%s[%zu]", where, i);
+    if (scan_arch(c, path, json_array_get(list, i), &arch) < 0)
+      return -1;
+    *has_native |= arch == native;
+    for (unsigned int k = 0; k < c->rules->archs_n; k++)
+      seen |= c->rules->archs[k] == arch;
+    if (!seen && is_companion(native, arch))
+      c->rules->archs[c->rules->archs_n++] = arch;
+  }
+  return 0;
+}
+
+static int scan_archs(compiler *c, json_t const *profile)
+{
+  json_t const *list = json_object_get(profile, "architectures");
+  json_t const *map = json_object_get(profile, "archMap");
+  int has_native = 0;
+  size_t n;
+
+  if (list && map)
+    return bad(c, "archMap: architectures is there too, only one of them can be");
+  if (!list && !map)
+    return 0;
+  if (scan_arch_list(c, "architectures", list, &has_native) < 0 ||
+      scan_array(c, "", "archMap", map, &n) < 0)
+    return -1;
+  for (size_t i = 0; i < n; i++) {
+    json_t const *entry = json_array_get(map, i);
+    uint32_t arch;
+    char path[64], sub[96];
+    snprintf(path, sizeof path, "archMap[%zu]", i);
+    if (scan_keys(c, path, entry, arch_keys) < 0)
+      return -1;
+    snprintf(sub, sizeof sub, "%s.architecture", path);
+    if (scan_arch(c, sub, json_object_get(entry, "architecture"), &arch) < 0)
+      return -1;
+    if (arch != seccomp_arch_native())
+      continue;
+    has_native = 1;
+    snprintf(sub, sizeof sub, "%s.subArchitectures", path);
+    if (scan_arch_list(c, sub, json_object_get(entry, "subArchitectures"), &has_native) < 0)
+      return -1;
+  }
+  return has_native ? 0
+                    : bad(c, "%s: this machine's architecture is not there",
+                          list ? "architectures" : "archMap");
+}
+
+static int scan_profile(compiler *c, json_t const *profile)
+{
+  json_t const *syscalls = json_object_get(profile, "syscalls");
+  size_t n;
+  if (scan_keys(c, "profile", profile, profile_keys) < 0 ||
+      scan_action(c, "", "defaultAction", json_object_get(profile, "defaultAction"),
+                  "defaultErrnoRet", json_object_get(profile, "defaultErrnoRet"),
+                  &c->rules->default_action) < 0 ||
+      scan_archs(c, profile) < 0 || scan_array(c, "", "syscalls", syscalls, &n) < 0)
+    return -1;
+  for (size_t i = 0; i < n; i++) {
+    char path[32];
+    snprintf(path, sizeof path, "syscalls[%zu]", i);
+    if (scan_syscall(c, path, json_array_get(syscalls, i)) < 0)
+      return -1;
+  }
+  return 0;
+}
+
+int nc_profile_compile(nc_filter *filter, json_t const *profile, char *error, size_t max)
+{
+  nc_rules rules = {.n = 0};
+  compiler c = {.rules = &rules, .error = error, .error_max = max};
+  int rc = scan_profile(&c, profile);
+  if (rc == 0)
+    rc = nc_filter_make(filter, &rules, error, max);
+  free(rules.s);
+  return rc;
+}
