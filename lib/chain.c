@@ -94,6 +94,12 @@ static int own_folder(void)
   return open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
+int nc_chain_folder(void)
+{
+  int tools = nc_chain_fd("NC_TOOLS");
+  return tools >= 0 ? tools : own_folder();
+}
+
 /* As execvp does, but once, before the filter: afterwards only the exec itself remains. */
 static char const *search_path(char const *name)
 {
@@ -157,8 +163,7 @@ static void find(nc_chain_next *next, char const *const *argv)
 {
   *next = (nc_chain_next){.argv = argv, .dirfd = AT_FDCWD, .path = argv[0]};
   if (nc_chain_is_link(argv[0])) {
-    int tools = nc_chain_fd("NC_TOOLS");
-    int folder = tools >= 0 ? tools : own_folder();
+    int folder = nc_chain_folder();
     if (folder >= 0) {
       next->dirfd = folder;
       return;

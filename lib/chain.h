@@ -38,6 +38,10 @@ extern int nc_chain_fd(char const *variable);
 /* Passes fd on to the next links as variable: sets it and clears close-on-exec. */
 extern void nc_chain_pass(char const *variable, int fd);
 
+/* Opens (O_PATH) the folder of nucleus's programs: NC_TOOLS, which is returned as it is, or else
+   the folder of the running program. -1 if neither is known. */
+extern int nc_chain_folder(void);
+
 /* Finds argv[0]: one of ours in the folder NC_TOOLS, or else in the folder of the running
    program; anything else by PATH in the current root. A foreign program ends the chain:
    every NC_* variable is removed, and every descriptor behind one is marked close-on-exec.

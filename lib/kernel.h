@@ -96,6 +96,12 @@ static inline int nc_pivot_root(char const *new_root, char const *put_old)
   return (int)syscall(SYS_pivot_root, new_root, put_old);
 }
 
+/* umount2 with MNT_DETACH, which glibc 2.36 defines where linux/mount.h cannot be included */
+static inline int nc_umount_detach(char const *path)
+{
+  return (int)syscall(SYS_umount2, path, 2);
+}
+
 static inline int nc_clone3(struct clone_args const *args)
 {
   return (int)syscall(SYS_clone3, args, sizeof *args);
