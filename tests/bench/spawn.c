@@ -92,7 +92,8 @@ static char **read_envp(json_t *env, char const *file)
     if (!json_object_get(env, name))
       envp[n++] = environ[i];
   }
-  json_object_foreach(env, key, value) {
+  json_object_foreach(env, key, value)
+  {
     if (!json_is_string(value))
       die("use", file, "env holds what is not a string");
     if (asprintf(envp + n++, "%s=%s", key, json_string_value(value)) < 0)
@@ -290,7 +291,8 @@ int main(int argc, char *const *argv)
   char const *bases[BASES], *goals[BASES];
   int opt;
 
-  while ((opt = getopt(argc, argv, "+n:s:r:b:g:")) != -1) switch (opt) {
+  while ((opt = getopt(argc, argv, "+n:s:r:b:g:")) != -1)
+    switch (opt) {
     case 'n': starts = scan(optarg, 1); break;
     case 's': rest = scan(optarg, 0); break;
     case 'r': row = scan(optarg, 1); break;
