@@ -21,7 +21,7 @@ LDFLAGS  ?= -static
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -I$(B)/include $(WARNINGS) $(HARDEN) -MMD -MP $(CFLAGS)
 
 TOOLS   := $(sort $(patsubst %/,%,$(wildcard nc-*/)))
-SCRIPTS := $(sort $(wildcard nucleus/*.sh))
+SCRIPTS := $(sort $(wildcard nucleus/*.sh nucleus/*.txt))
 PAGES   := $(wildcard doc/*.[1-9])
 LIBEXEC := $(B)/libexec/nucleus
 
@@ -59,7 +59,7 @@ $(B)/bin/nucleus: nucleus/nucleus
 	@mkdir -p $(@D)
 	sed 's|@LIBEXEC@|$(CURDIR)/$(LIBEXEC)|; s|@VERSION@|$(VERSION)|' $< > $@.tmp && chmod 755 $@.tmp && mv $@.tmp $@
 
-$(LIBEXEC)/%.sh: nucleus/%.sh
+$(SCRIPTS:nucleus/%=$(LIBEXEC)/%): $(LIBEXEC)/%: nucleus/%
 	@mkdir -p $(@D)
 	cp $< $@
 

@@ -48,12 +48,15 @@ static void do_ro_bind(nc_tree *t, plan *p, operation const *o)
 
 static int new_tmpfs(operation const *o)
 {
-  char octal[UINT_OFMT], bytes[UINT64_FMT];
-  mnt_parameter parameters[3] = {{"mode", octal}};
-  octal[uint_ofmt(octal, o->mode)] = 0;
+  char mode[UINT_OFMT], uid[UID_FMT], gid[GID_FMT], size[UINT64_FMT];
+  /* the last is the end, unless there is a size */
+  mnt_parameter parameters[5] = {{"mode", mode}, {"uid", uid}, {"gid", gid}};
+  mode[uint_ofmt(mode, o->mode)] = 0;
+  uid[uid_fmt(uid, o->uid)] = 0;
+  gid[gid_fmt(gid, o->gid)] = 0;
   if (o->size) {
-    bytes[uint64_fmt(bytes, o->size)] = 0;
-    parameters[1] = (mnt_parameter){"size", bytes};
+    size[uint64_fmt(size, o->size)] = 0;
+    parameters[3] = (mnt_parameter){"size", size};
   }
   return mnt_new("tmpfs", parameters, MNT_SAFE, o->path);
 }
@@ -223,6 +226,7 @@ static struct kind_s const kinds[] = {
     {"--bind", ANYTHING, NULL, 0, 0, &do_bind},
     {"--bind-try", ANYTHING_OR_NOTHING, NULL, 0, 0, &do_bind},
     {"--context", DIRECTORY, "/context", 0755, 1, &do_context},
+    {"--context-bind", DIRECTORY, "/context", 0, 1, &do_ro_bind},
     {"--dev", NO_SOURCE, NULL, 0, 0, &do_dev},
     {"--dir", NO_SOURCE, NULL, 0755, 0, &do_dir},
     {"--etc", IDS, "/etc", 0, 0, &do_etc},
@@ -290,10 +294,13 @@ static int take_operation(plan *p, struct kind_s const *kind, int argc, char con
   if (argc < 1 + (kind->source != NO_SOURCE) + !kind->path)
     strerr_dief(100, "too few arguments for ", kind->name);
   operation *o = p->operations + p->n++;
-  *o = (operation){.kind = kind, .path = kind->path, .fd = -1, .size = p->size};
+  *o = (operation){
+      .kind = kind, .path = kind->path, .fd = -1, .size = p->size, .uid = p->uid, .gid = p->gid};
   o->mode = p->has_mode ? p->mode : kind->mode;
   p->size = 0;
   p->has_mode = 0;
+  p->uid = 0;
+  p->gid = 0;
   if (kind->source != NO_SOURCE) {
     o->source = argv[n++];
     take_source(o);
@@ -317,6 +324,9 @@ static void take_modifier(plan *p, char const *modifier, char const *value)
       strerr_dief(100, "not a mode: ", value);
     p->mode = (mode_t)mode;
     p->has_mode = 1;
+  } else if (!strcmp(modifier, "--owner")) {
+    if (!nc_scan_ids(value, &p->uid, &p->gid))
+      strerr_dief(100, "not uid:gid: ", value);
   } else if (!strcmp(modifier, "--context-include")) {
     add_pattern(p->include, &p->includes, value);
   } else if (!strcmp(modifier, "--context-exclude")) {

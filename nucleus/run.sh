@@ -1,0 +1,272 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: ISC
+#
+# nucleus run: the options, then the chain from the payload outwards, each link put before the
+# words so far. Lists whose words may be anything stand in numbered variables: sh has no arrays,
+# and a string of them would have to be parsed as shell again.
+
+unset NC_TOOLS NC_REPORT NC_CGROUP NC_ID NC_NAME
+
+context='' context_mode=copy rootfs='' workdir='' home=''
+name='' hostname='' user='' group='' groups='' rootless=''
+memory='' swap='' cpus='' cpu_weight='' pids=512 memlock=64K require_limits=''
+network=none network_namespace='' allow_host_network='' time_namespace='' cgroup_namespace=c
+log_denied='' degraded='' chroot_fallback='' init=1 proc=--proc
+rm='' pid_file='' print='' variables=''
+mounts=0 patterns=0 io_limits=0
+
+usage() {
+  fail 125 "$* (nucleus run --help lists the options)"
+}
+
+# The id of a name in a file like /etc/passwd: external commands cost too much.
+look_up() { # file, name
+  while IFS=: read -r entry_name _ id entry_group _; do
+    if [ "$entry_name" = "$2" ]; then return; fi
+  done <"$1"
+  usage "not in $1: $2"
+}
+
+while [ $# -gt 0 ]; do
+  case $1 in
+  --) shift && break ;;
+  --*=*) flag=${1%%=*} value=${1#*=} inline=1 ;;
+  -*) flag=$1 value='' inline='' ;;
+  *) break ;;
+  esac
+  case $flag in
+  --context | --context-mode | --context-include | --context-exclude | --volume | --tmpfs | \
+    --rootfs | --workdir | -e | --env | --name | --hostname | --user | --group | \
+    --additional-group | --memory | --swap | --cpus | --cpu-weight | --pids | --io-limit | \
+    --memlock | --network | --pid-file)
+    if [ -z "$inline" ]; then
+      [ $# -ge 2 ] || usage "$flag needs a value"
+      value=$2
+      shift
+    fi
+    [ -n "$value" ] || usage "the value of $flag is empty"
+    ;;
+  --print) [ -n "$inline" ] || value=sh ;;
+  *) [ -z "$inline" ] || usage "unknown flag, or one without a value: $1" ;;
+  esac
+  case $flag in
+  --context) context=$value ;;
+  --context-mode) context_mode=$value ;;
+  --context-include | --context-exclude)
+    patterns=$((patterns + 1))
+    eval "pattern_flag_$patterns=\$flag pattern_$patterns=\$value"
+    ;;
+  --volume | --tmpfs)
+    mounts=$((mounts + 1))
+    eval "mount_flag_$mounts=\$flag mount_$mounts=\$value"
+    ;;
+  --rootfs) rootfs=$value ;;
+  --workdir) workdir=$value ;;
+  -e | --env)
+    variable=${value%%=*}
+    case $value in *=*) ;; *) usage "not NAME=VALUE: $value" ;; esac
+    case $variable in '' | [0-9]* | *[!A-Za-z0-9_]*) usage "not a variable's name: $variable" ;; esac
+    # the value stands on no command line: nc-exec -v takes it from here
+    export "NC_ENV_$variable=${value#*=}"
+    variables="$variables $variable"
+    ;;
+  --name) name=$value ;;
+  --hostname) hostname=$value ;;
+  --user) user=$value ;;
+  --group) group=$value ;;
+  --additional-group) groups="$groups $value" ;;
+  --rootless) rootless=1 ;;
+  --memory) memory=$value ;;
+  --swap) swap=$value ;;
+  --cpus) cpus=$value ;;
+  --cpu-weight) cpu_weight=$value ;;
+  --pids) pids=$value ;;
+  --io-limit)
+    io_limits=$((io_limits + 1))
+    eval "io_limit_$io_limits=\$value"
+    ;;
+  --memlock) memlock=$value ;;
+  --require-limits) require_limits=1 ;;
+  --network) network=$value ;;
+  --allow-host-network) allow_host_network=1 ;;
+  --time-namespace) time_namespace=T ;;
+  --disable-cgroup-namespace) cgroup_namespace='' ;;
+  --seccomp-log-denied) log_denied=1 ;;
+  --allow-degraded-security) degraded=1 ;;
+  --allow-chroot-fallback) chroot_fallback=1 ;;
+  --no-init) init='' ;;
+  --proc-rw) proc=--proc-rw ;;
+  --rm) rm=1 ;;
+  --pid-file) pid_file=$value ;;
+  --print) print=$value ;;
+  --help)
+    show run.txt
+    exit 0
+    ;;
+  *) usage "unknown flag: $flag" ;;
+  esac
+  shift
+done
+
+[ $# -gt 0 ] || usage 'no program to run'
+case $context_mode in copy | bind) ;; *) usage "not a context mode: $context_mode" ;; esac
+case $print in '' | sh | execline | json) ;; *) usage "not a format for --print: $print" ;; esac
+case $network in
+none) network_namespace=n ;;
+host) [ -n "$allow_host_network" ] || usage '--network host shares the host'\''s network: it needs --allow-host-network' ;;
+*) usage "not a network: $network" ;;
+esac
+[ -n "$context" ] || [ "$patterns" = 0 ] || usage '--context-include and --context-exclude need --context'
+[ "$context_mode" = copy ] || [ "$patterns" = 0 ] || usage 'a context that is bound is bound whole: no --context-include, no --context-exclude'
+
+# only root owns /; the shell knows its own uid no other way
+[ -O / ] || rootless=1
+
+uid=0 gid=0
+case $user in *:*) group=${user#*:} user=${user%%:*} ;; esac
+case $user in
+'') ;;
+*[!0-9]*)
+  look_up /etc/passwd "$user"
+  uid=$id gid=$entry_group
+  ;;
+*)
+  [ -n "$group" ] || usage "the number --user $user needs --group"
+  uid=$user
+  ;;
+esac
+case $group in
+'') ;;
+*[!0-9]*)
+  look_up /etc/group "$group"
+  gid=$id
+  ;;
+*) gid=$group ;;
+esac
+[ -z "$groups" ] || [ -z "$rootless" ] || usage '--additional-group needs root: a user namespace of one user has no other groups'
+gids=
+for g in $groups; do
+  case $g in
+  *[!0-9]*) look_up /etc/group "$g" && gids="$gids,$id" ;;
+  *) gids="$gids,$g" ;;
+  esac
+done
+# As root, what is made for the payload is made its own: it could not take it over later.
+# Without, one user is mapped, and everything is his.
+owner=
+[ "$uid:$gid" = 0:0 ] || [ -n "$rootless" ] || owner="--owner $uid:$gid"
+if [ "$uid" = 0 ]; then home=/root; else home=/home/user; fi
+[ -n "$workdir" ] || workdir=${context:+/context}
+
+# From here on the words are the chain, and it grows to the front.
+words=$#
+set -- -- "$@"
+[ -z "$degraded" ] || set -- -t "$@"
+[ -z "$log_denied" ] || set -- -l "$@"
+set -- nc-seccomp "$@"
+
+set -- -s -d "${workdir:-/}" -l core=0 -l "memlock=$memlock" -- "$@"
+for variable in $variables; do set -- -v "$variable" "$@"; done
+set -- nc-exec -e PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+  -e "HOME=$home" -e TERM=xterm "$@"
+
+[ -z "$init" ] || set -- nc-init -- "$@"
+
+# VALUE of --volume or --tmpfs, as $source, $target, $size, $access
+parse_mount() { # flag, value
+  source='' size=64M access=rw
+  target=$2
+  case $target in
+  *:ro | *:rw) access=${target##*:} target=${target%:*} ;;
+  esac
+  if [ "$1" = --volume ]; then
+    source=${target%%:*}
+    case $target in *:*) target=${target#*:} ;; *) usage "not SRC:DEST[:ro|rw]: $2" ;; esac
+  else
+    case $target in *:*) size=${target#*:} target=${target%%:*} ;; esac
+  fi
+  case $source$target in *:*) usage "more than one colon: $2" ;; esac
+}
+
+set -- -- "$@"
+n=$mounts
+while [ "$n" -gt 0 ]; do
+  eval "parse_mount \"\$mount_flag_$n\" \"\$mount_$n\""
+  case $access in ro) set -- -x "$target" "$@" ;; *) set -- -W "$target" "$@" ;; esac
+  n=$((n - 1))
+done
+# a rootfs may keep its programs anywhere; all of it is read-only
+[ -z "$rootfs" ] || set -- -x / "$@"
+[ -z "$degraded" ] || set -- -t "$@"
+set -- nc-landlock -d "$@"
+
+set -- -- "$@"
+if [ -n "$rootless" ]; then
+  [ "$uid:$gid" = 0:0 ] || set -- -U "$uid:$gid" "$@"
+else
+  [ -z "$gids" ] || set -- -G "${gids#,}" "$@"
+  [ "$uid:$gid" = 0:0 ] || set -- -u "$uid" -g "$gid" "$@"
+fi
+set -- nc-caps "$@"
+
+set -- --remount-ro / -- "$@"
+n=$mounts
+while [ "$n" -gt 0 ]; do
+  eval "parse_mount \"\$mount_flag_$n\" \"\$mount_$n\""
+  case $source:$access in
+  :rw) set -- --perms 700 $owner --size "$size" --tmpfs-volume "$target" "$@" ;;
+  :ro) set -- --size "$size" --tmpfs-volume "$target" --remount-ro "$target" "$@" ;;
+  *:rw) set -- --volume "$source" "$target" "$@" ;;
+  *:ro) set -- --ro-volume "$source" "$target" "$@" ;;
+  esac
+  n=$((n - 1))
+done
+case $context:$context_mode in
+:*) ;;
+*:bind) set -- --context-bind "$context" "$@" ;;
+*)
+  set -- $owner --context "$context" "$@"
+  while [ "$patterns" -gt 0 ]; do
+    eval "set -- \"\$pattern_flag_$patterns\" \"\$pattern_$patterns\" \"\$@\""
+    patterns=$((patterns - 1))
+  done
+  ;;
+esac
+set -- "$proc" /proc --dev /dev --perms 1777 --tmpfs /tmp --perms 700 $owner --tmpfs "$home" "$@"
+if [ -n "$rootfs" ]; then
+  set -- --rootfs "$rootfs" "$@"
+else
+  [ "$network" = none ] || set -- --ro-bind-try /etc/resolv.conf /etc/resolv.conf "$@"
+  set -- --system --etc "$uid:$gid" --symlink ../tmp /var/tmp "$@"
+fi
+[ -z "$chroot_fallback" ] || set -- --chroot-fallback "$@"
+set -- nc-mount "$@"
+
+set -- -- "$@"
+[ -z "$hostname" ] || set -- -h "$hostname" "$@"
+set -- nc-unshare "-pmui$cgroup_namespace$time_namespace${rootless:+U}$network_namespace" "$@"
+
+set -- -- "$@"
+[ -n "$require_limits" ] || set -- -t "$@"
+while [ "$io_limits" -gt 0 ]; do
+  eval "set -- -i \"\$io_limit_$io_limits\" \"\$@\""
+  io_limits=$((io_limits - 1))
+done
+[ -z "$memory" ] || set -- -m "$memory" "$@"
+[ -z "$swap" ] || set -- -s "$swap" "$@"
+[ -z "$cpus" ] || set -- -c "$cpus" "$@"
+[ -z "$cpu_weight" ] || set -- -w "$cpu_weight" "$@"
+set -- nc-cgroup -p "$pids" "$@"
+
+set -- -w "$words" -- "$@"
+[ -z "$name" ] || set -- -n "$name" "$@"
+[ -z "$rm" ] || set -- -r "$@"
+[ -z "$pid_file" ] || set -- -p "$pid_file" "$@"
+set -- "$LIBEXEC/nc-monitor" "$@"
+
+if [ -n "$print" ]; then
+  # shellcheck source=nucleus/print.sh
+  . "$LIBEXEC/print.sh"
+else
+  exec "$@"
+fi
