@@ -319,8 +319,9 @@ static int finish(container *c, siginfo_t const *end)
   }
   if (c->pidfile >= 0 && unlink(c->o->pidfile) < 0)
     strerr_warnwusys("remove ", c->o->pidfile);
-  if ((c->o->ephemeral ? nc_state_remove(&c->state, c->record.id) : nc_record_release(&c->record)) <
-      0)
+  /* one that never started leaves nothing: its links said on stderr why */
+  if ((c->o->ephemeral || !*c->started ? nc_state_remove(&c->state, c->record.id)
+                                       : nc_record_release(&c->record)) < 0)
     strerr_diefusys(NC_FAILED, "close the record ", c->record.id);
   return code;
 }
