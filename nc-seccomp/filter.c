@@ -12,6 +12,11 @@
 
 #define X32_BIT 0x40000000
 
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error the halves of an argument stand the other way round
+#endif
+#define ARGUMENT(i, high) (offsetof(struct seccomp_data, args) + 8 * (i) + 4 * (unsigned int)(high))
+
 /* Leaves of an intermediate filter, replaced by jumps in the end. No rule has them: what a
    TRACE action carries is at most NC_ERRNO_MAX. */
 #define MARKER(i)   SCMP_ACT_TRACE(0x8000 + (i))
@@ -48,25 +53,26 @@ static size_t rank(uint32_t action)
   return i;
 }
 
-/* A call whose rules differ in action ("mixed") leads from the main filter, by a marker, to
-   filters of its own, one an action, the strictest first. */
-static int find_mixed(compiler *c, unsigned int *groups)
+/* A call with conditions, or with rules of different actions, is a group: it leads from
+   libseccomp's tree, by a marker, to code of its own. */
+static int find_groups(compiler *c, unsigned int *groups)
 {
+  nc_rule *rules = c->rules->s;
   *groups = 0;
   for (size_t i = 0; i < c->rules->n; i++) {
-    nc_rule *r = c->rules->s + i;
-    int differ = 0;
-    if (r->mixed)
+    int differ = !!rules[i].n;
+    if (rules[i].group)
       continue;
     for (size_t k = i + 1; k < c->rules->n; k++)
-      differ |= c->rules->s[k].call == r->call && c->rules->s[k].action != r->action;
+      if (rules[k].call == rules[i].call)
+        differ |= rules[k].n || rules[k].action != rules[i].action;
     if (!differ)
       continue;
     if (++*groups > MARKERS_MAX)
-      return failed(c, "mark so many system calls with rules of different actions", -E2BIG);
+      return failed(c, "mark so many system calls", -E2BIG);
     for (size_t k = i; k < c->rules->n; k++)
-      if (c->rules->s[k].call == r->call)
-        c->rules->s[k].mixed = *groups;
+      if (rules[k].call == rules[i].call)
+        rules[k].group = *groups;
   }
   return 0;
 }
@@ -102,24 +108,6 @@ static int append(compiler *c, scmp_filter_ctx ctx)
   return 0;
 }
 
-static int begin(compiler *c, scmp_filter_ctx *ctx, uint32_t default_action, uint32_t optimize)
-{
-  int rc = 0;
-  *ctx = seccomp_init(default_action);
-  if (!*ctx)
-    return failed(c, "begin a filter", -ENOMEM);
-  rc = seccomp_attr_set(*ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
-  if (rc == 0)
-    rc = seccomp_attr_set(*ctx, SCMP_FLTATR_CTL_OPTIMIZE, optimize);
-  for (unsigned int i = 0; rc == 0 && i < c->rules->archs_n; i++)
-    rc = seccomp_arch_add(*ctx, c->rules->archs[i]);
-  if (rc < 0) {
-    seccomp_release(*ctx);
-    return failed(c, "set up the filter", rc);
-  }
-  return 0;
-}
-
 /* Replaces each such leaf from start to end by a jump to target, behind it. */
 static void jump_to(compiler *c, size_t start, size_t end, uint32_t leaf, size_t target)
 {
@@ -128,67 +116,128 @@ static void jump_to(compiler *c, size_t start, size_t end, uint32_t leaf, size_t
       c->out->insns[i] = (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, (uint32_t)(target - i - 1));
 }
 
-static int put_main(compiler *c)
+/* The tree: architectures and numbers. */
+static int put_tree(compiler *c)
 {
-  scmp_filter_ctx ctx;
+  scmp_filter_ctx ctx = seccomp_init(c->rules->default_action);
   unsigned int marked = 0;
   int rc = 0;
-  if (begin(c, &ctx, c->rules->default_action, 2) < 0) /* 2: a binary tree */
-    return -1;
-  for (size_t i = 0; rc == 0 && i < c->rules->n; i++) {
-    nc_rule const *r = c->rules->s + i;
-    if (r->mixed > marked) {
-      marked = r->mixed;
-      rc = seccomp_rule_add(ctx, MARKER(r->mixed), r->call, 0);
-    } else if (!r->mixed && r->action != c->rules->default_action)
-      rc = seccomp_rule_add_array(ctx, r->action, r->call, r->n, r->args);
-  }
-  rc = rc < 0 ? failed(c, "add a rule", rc) : append(c, ctx);
-  seccomp_release(ctx);
-  return rc;
-}
-
-/* One call's rules of one action. What they do not match goes on behind it. */
-static int put_part(compiler *c, unsigned int group, uint32_t action)
-{
-  scmp_filter_ctx ctx;
-  size_t start = c->out->n;
-  int rc = 0;
-  if (begin(c, &ctx, NO_MATCH, 1) < 0)
-    return -1;
-  for (size_t i = 0; rc == 0 && i < c->rules->n; i++) {
-    nc_rule const *r = c->rules->s + i;
-    if (r->mixed == group && r->action == action)
-      rc = seccomp_rule_add_array(ctx, r->action, r->call, r->n, r->args);
-  }
-  rc = rc < 0 ? failed(c, "add a rule", rc) : append(c, ctx);
-  seccomp_release(ctx);
+  if (!ctx)
+    return failed(c, "begin a filter", -ENOMEM);
+  rc = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
   if (rc == 0)
-    jump_to(c, start, c->out->n, NO_MATCH, c->out->n);
+    rc = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2); /* 2: a binary tree */
+  for (unsigned int i = 0; rc == 0 && i < c->rules->archs_n; i++)
+    rc = seccomp_arch_add(ctx, c->rules->archs[i]);
+  for (size_t i = 0; rc == 0 && i < c->rules->n; i++) {
+    nc_rule const *r = c->rules->s + i;
+    if (r->group > marked) {
+      marked = r->group;
+      rc = seccomp_rule_add(ctx, MARKER(r->group), r->call, 0);
+    } else if (!r->group && r->action != c->rules->default_action)
+      rc = seccomp_rule_add(ctx, r->action, r->call, 0);
+  }
+  rc = rc < 0 ? failed(c, "add a rule", rc) : append(c, ctx);
+  seccomp_release(ctx);
   return rc;
 }
 
-/* All rules of one call, the strictest action first. Ends at the first action that holds
-   without a condition; else what no rule matches runs into what follows. */
-static int put_mixed(compiler *c, unsigned int group)
+/* Jumps of a condition, until it is known where they lead: it holds, it does not. */
+#define YES 254
+#define NO  255
+
+static void settle(compiler *c, size_t start, unsigned char placeholder)
 {
+  for (size_t i = start; i < c->out->n; i++) {
+    struct sock_filter *insn = c->out->insns + i;
+    unsigned char here = (unsigned char)(c->out->n - i - 1);
+    if (BPF_CLASS(insn->code) != BPF_JMP)
+      continue;
+    if (insn->jt == placeholder)
+      insn->jt = here;
+    if (insn->jf == placeholder)
+      insn->jf = here;
+  }
+}
+
+/* A 64-bit comparison in 32-bit halves. */
+static int put_condition(compiler *c, struct scmp_arg_cmp const *cmp)
+{
+  int negated = cmp->op == SCMP_CMP_NE || cmp->op == SCMP_CMP_LE || cmp->op == SCMP_CMP_LT;
+  int order = cmp->op != SCMP_CMP_EQ && cmp->op != SCMP_CMP_NE && cmp->op != SCMP_CMP_MASKED_EQ;
+  int or_equal = cmp->op == SCMP_CMP_GE || cmp->op == SCMP_CMP_LT;
+  uint64_t mask = cmp->op == SCMP_CMP_MASKED_EQ ? cmp->datum_a : UINT64_MAX;
+  uint64_t value = cmp->op == SCMP_CMP_MASKED_EQ ? cmp->datum_b : cmp->datum_a;
+  unsigned char yes = negated ? NO : YES, no = negated ? YES : NO;
+  unsigned short last = !order ? BPF_JEQ : or_equal ? BPF_JGE : BPF_JGT;
+  size_t start = c->out->n;
+
+  for (int high = 1; high >= 0; high--) {
+    uint32_t m = (uint32_t)(high ? mask >> 32 : mask), v = (uint32_t)(high ? value >> 32 : value);
+    struct sock_filter const code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARGUMENT(cmp->arg, high)),
+        BPF_STMT(BPF_ALU | BPF_AND | BPF_K, m),
+        BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, v, yes, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, v, 0, no),
+        BPF_JUMP(BPF_JMP | last | BPF_K, v, yes, no),
+    };
+    if (m && (emit(c, code[0]) < 0 || (m != UINT32_MAX && emit(c, code[1]) < 0) ||
+              (high && order && emit(c, code[2]) < 0) || emit(c, code[high ? 3 : 4]) < 0))
+      return -1;
+  }
+  settle(c, start, YES);
+  return 0;
+}
+
+static int put_rule(compiler *c, nc_rule const *r)
+{
+  size_t start = c->out->n;
+  for (unsigned int i = 0; i < r->n; i++)
+    if (put_condition(c, r->args + i) < 0)
+      return -1;
+  if (emit(c, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, r->action)) < 0)
+    return -1;
+  settle(c, start, NO);
+  return 0;
+}
+
+/* libseccomp's rules for i386 catch socketcall(2) and ipc(2) too, whose arguments are in
+   memory: there all rules of the group may hold, so the strictest action does. */
+static int put_guard(compiler *c, unsigned int group)
+{
+  uint32_t strictest = c->rules->default_action;
+  for (size_t i = 0; i < c->rules->n; i++)
+    if (c->rules->s[i].group == group && rank(c->rules->s[i].action) < rank(strictest))
+      strictest = c->rules->s[i].action;
+  struct sock_filter const code[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SCMP_ARCH_X86, 0, 4),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 102, 1, 0), /* socketcall */
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 117, 0, 1), /* ipc */
+      BPF_STMT(BPF_RET | BPF_K, strictest),
+  };
+  for (size_t i = 0; i < sizeof code / sizeof *code; i++)
+    if (emit(c, code[i]) < 0)
+      return -1;
+  return 0;
+}
+
+/* All rules of one call, the strictest first, up to one without a condition. */
+static int put_group(compiler *c, unsigned int group)
+{
+  for (unsigned int i = 0; i < c->rules->archs_n; i++)
+    if (c->rules->archs[i] == SCMP_ARCH_X86 && put_guard(c, group) < 0)
+      return -1;
   for (size_t level = 0; level < LEVELS; level++)
     for (size_t i = 0; i < c->rules->n; i++) {
       nc_rule const *r = c->rules->s + i;
-      int seen = 0, always = 0;
-      if (r->mixed != group || rank(r->action) != level)
+      if (r->group != group || rank(r->action) != level)
         continue;
-      for (size_t k = 0; k < c->rules->n; k++)
-        if (c->rules->s[k].mixed == group && c->rules->s[k].action == r->action) {
-          seen |= k < i;
-          always |= !c->rules->s[k].n;
-        }
-      if (seen)
-        continue;
-      if (always)
-        return emit(c, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, r->action));
-      if (put_part(c, group, r->action) < 0)
+      if (put_rule(c, r) < 0)
         return -1;
+      if (!r->n)
+        return 0;
     }
   return emit(c, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, NO_MATCH));
 }
@@ -216,20 +265,20 @@ int nc_filter_make(nc_filter *filter, nc_rules *rules, char *error, size_t max)
 {
   compiler c = {.out = filter, .rules = rules, .error = error, .error_max = max};
   unsigned int groups;
-  size_t main_end, parts_end;
+  size_t tree_end, groups_end;
   filter->n = 0;
-  if (find_mixed(&c, &groups) < 0 || put_main(&c) < 0)
+  if (find_groups(&c, &groups) < 0 || put_tree(&c) < 0)
     return -1;
-  main_end = filter->n;
+  tree_end = filter->n;
   for (unsigned int g = 1; g <= groups; g++) {
-    jump_to(&c, 0, main_end, MARKER(g), filter->n);
-    if (put_mixed(&c, g) < 0)
+    jump_to(&c, 0, tree_end, MARKER(g), filter->n);
+    if (put_group(&c, g) < 0)
       return -1;
   }
-  parts_end = filter->n;
+  groups_end = filter->n;
   if (put_default(&c) < 0)
     return -1;
-  jump_to(&c, 0, main_end, rules->default_action, parts_end);
-  jump_to(&c, 0, parts_end, NO_MATCH, parts_end);
+  jump_to(&c, 0, tree_end, rules->default_action, groups_end);
+  jump_to(&c, tree_end, groups_end, NO_MATCH, groups_end);
   return 0;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * Rules about system calls, made into a filter (BPF) with libseccomp. What libseccomp leaves
- * open is settled so that nothing is quietly wider than the rules say:
- *   - of the rules that match a call the strictest decides, in whatever order they stand
- *     (libseccomp drops a conditional rule beside an unconditional one without a word);
+ * Rules about system calls, made into a filter (BPF). libseccomp knows the names, numbers and
+ * architectures, and makes the tree of calls. The conditions on arguments are made here:
+ * libseccomp 2.5 drops a conditional rule beside an unconditional one without a word, and
+ * where conditions of two rules overlap it can let through what neither allows.
+ *   - Of the rules that match a call the strictest decides, in whatever order they stand;
  *   - system calls of an architecture that is not listed kill the process;
  *   - where the default action is an errno, calls newer than NC_CALL_NEWEST fail with ENOSYS,
  *     on which programs fall back to older ones.
@@ -30,7 +31,7 @@ struct nc_rule_s {
   uint32_t action; /* SCMP_ACT_*; what ERRNO and TRACE carry is at most NC_ERRNO_MAX */
   unsigned int n;  /* conditions, each on another argument: all must hold */
   struct scmp_arg_cmp args[NC_ARGS_MAX];
-  unsigned int mixed; /* nc_filter_make's own; 0 */
+  unsigned int group; /* nc_filter_make's own; 0 */
 };
 
 typedef struct nc_rules_s nc_rules;

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Profiles to filters. Filters are run here, by an interpreter of the BPF that seccomp knows,
+ * and compared with what the rules say, read once more, the slow and obvious way.
+ */
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+#include <linux/seccomp.h>
+
+#include <cmocka.h>
+
+#include "profile.h"
+
+#include "default.bpf.h"
+
+#define X86_64 0xc000003eu
+#define I386   0x40000003u
+#define X32    0x40000000
+
+static nc_filter filter;
+static char error[256];
+
+static uint32_t interpret(struct sock_filter const *insns, unsigned int n,
+                          struct seccomp_data const *data)
+{
+  uint32_t a = 0;
+  for (unsigned int pc = 0; pc < n; pc++) {
+    struct sock_filter const *i = insns + pc;
+    switch (i->code) {
+    case BPF_LD | BPF_W | BPF_ABS:
+      assert_true(i->k <= sizeof *data - 4 && i->k % 4 == 0);
+      memcpy(&a, (char const *)data + i->k, 4);
+      break;
+    case BPF_ALU | BPF_AND | BPF_K: a &= i->k; break;
+    case BPF_JMP | BPF_JA: pc += i->k; break;
+    case BPF_JMP | BPF_JEQ | BPF_K: pc += a == i->k ? i->jt : i->jf; break;
+    case BPF_JMP | BPF_JGT | BPF_K: pc += a > i->k ? i->jt : i->jf; break;
+    case BPF_JMP | BPF_JGE | BPF_K: pc += a >= i->k ? i->jt : i->jf; break;
+    case BPF_JMP | BPF_JSET | BPF_K: pc += a & i->k ? i->jt : i->jf; break;
+    case BPF_RET | BPF_K: return i->k;
+    default: fail_msg("instruction %u has the unknown code %#x", pc, i->code);
+    }
+  }
+  fail_msg("the filter ends without a return");
+  return 0;
+}
+
+static uint32_t ask(uint32_t arch, int call, uint64_t a0, uint64_t a1, uint64_t a2)
+{
+  struct seccomp_data data = {.nr = call, .arch = arch, .args = {a0, a1, a2}};
+  return interpret(filter.insns, filter.n, &data);
+}
+
+static json_t *parse(char const *text)
+{
+  json_error_t e;
+  json_t *profile = json_loads(text, JSON_REJECT_DUPLICATES, &e);
+  if (!profile)
+    fail_msg("the test's own JSON: %s: %s", e.text, text);
+  return profile;
+}
+
+static void compile(char const *text)
+{
+  json_t *profile = parse(text);
+  if (nc_profile_compile(&filter, profile, error, sizeof error) < 0)
+    fail_msg("%s: %s", error, text);
+  json_decref(profile);
+}
+
+/* The rules, read the slow way. */
+
+static char const *const by_strictness[] = {
+    "SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_TRAP", "SCMP_ACT_ERRNO",
+    "SCMP_ACT_TRACE",        "SCMP_ACT_LOG",         "SCMP_ACT_ALLOW"};
+static uint32_t const by_strictness_value[] = {
+    SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_KILL_THREAD, SECCOMP_RET_TRAP, SECCOMP_RET_ERRNO,
+    SECCOMP_RET_TRACE,        SECCOMP_RET_LOG,         SECCOMP_RET_ALLOW};
+
+static size_t level_of(json_t const *action)
+{
+  size_t i = 0;
+  while (strcmp(by_strictness[i], json_string_value(action)))
+    i++;
+  return i;
+}
+
+static uint32_t value_of(json_t const *action, json_t const *errno_ret)
+{
+  size_t level = level_of(action);
+  uint32_t carried = errno_ret ? (uint32_t)json_integer_value(errno_ret) : EPERM;
+  return by_strictness_value[level] | (level == 3 || level == 4 ? carried : 0);
+}
+
+static int holds(json_t const *arg, uint64_t const *args)
+{
+  uint64_t x = args[json_integer_value(json_object_get(arg, "index"))];
+  uint64_t v = (uint64_t)json_integer_value(json_object_get(arg, "value"));
+  uint64_t w = (uint64_t)json_integer_value(json_object_get(arg, "valueTwo"));
+  char const *op = json_string_value(json_object_get(arg, "op")) + strlen("SCMP_CMP_");
+  if (!strcmp(op, "EQ"))
+    return x == v;
+  if (!strcmp(op, "NE"))
+    return x != v;
+  if (!strcmp(op, "LT"))
+    return x < v;
+  if (!strcmp(op, "LE"))
+    return x <= v;
+  if (!strcmp(op, "GT"))
+    return x > v;
+  if (!strcmp(op, "GE"))
+    return x >= v;
+  return (x & v) == w;
+}
+
+static int number_of(char const *name)
+{
+  /* from the kernel's table; libseccomp 2.5 ends before */
+  static char const *const from_451[] = {
+      "cachestat",         "fchmodat2",         "map_shadow_stack", "futex_wake",
+      "futex_wait",        "futex_requeue",     "statmount",        "listmount",
+      "lsm_get_self_attr", "lsm_set_self_attr", "lsm_list_modules", "mseal",
+      "setxattrat",        "getxattrat",        "listxattrat",      "removexattrat",
+      "open_tree_attr",    "file_getattr",      "file_setattr"};
+  for (int i = 0; i < 19; i++)
+    if (!strcmp(from_451[i], name))
+      return 451 + i;
+  return seccomp_syscall_resolve_name(name);
+}
+
+static uint32_t expected(json_t const *profile, int call, uint64_t const *args)
+{
+  json_t const *entry, *name, *arg;
+  size_t i, k, best = 99;
+  uint32_t action = value_of(json_object_get(profile, "defaultAction"),
+                             json_object_get(profile, "defaultErrnoRet"));
+  if (call > 469 && (action & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)
+    action = SECCOMP_RET_ERRNO | ENOSYS;
+  json_array_foreach(json_object_get(profile, "syscalls"), i, entry)
+  {
+    json_t const *what = json_object_get(entry, "action");
+    int match = 0;
+    json_array_foreach(json_object_get(entry, "names"), k, name)
+    {
+      match |= number_of(json_string_value(name)) == call;
+    }
+    json_array_foreach(json_object_get(entry, "args"), k, arg)
+    {
+      match &= holds(arg, args);
+    }
+    if (match && level_of(what) < best) {
+      best = level_of(what);
+      action = value_of(what, json_object_get(entry, "errnoRet"));
+    }
+  }
+  return action;
+}
+
+/* Every value that a rule names, and what is next to it. */
+static size_t candidates(json_t const *profile, int index, uint64_t *values, size_t max)
+{
+  json_t const *entry, *arg;
+  size_t i, k, n = 0;
+  values[n++] = 0;
+  values[n++] = UINT64_MAX;
+  json_array_foreach(json_object_get(profile, "syscalls"), i, entry)
+  {
+    json_array_foreach(json_object_get(entry, "args"), k, arg)
+    {
+      uint64_t v = (uint64_t)json_integer_value(json_object_get(arg, "value"));
+      uint64_t w = (uint64_t)json_integer_value(json_object_get(arg, "valueTwo"));
+      uint64_t const near[] = {v - 1, v,     v + 1, v | UINT64_C(1) << 32, v ^ UINT64_C(1) << 63,
+                               w,     w - 1, w + 1, w | UINT64_C(1) << 32};
+      if (json_integer_value(json_object_get(arg, "index")) != index)
+        continue;
+      for (size_t j = 0; j < sizeof near / sizeof *near && n < max; j++) {
+        size_t seen = 0;
+        while (seen < n && values[seen] != near[j])
+          seen++;
+        if (seen == n)
+          values[n++] = near[j];
+      }
+    }
+  }
+  return n;
+}
+
+/* The profile without what is about other calls. */
+static json_t *only(json_t const *profile, int call)
+{
+  json_t *entry, *name, *copy = json_copy((json_t *)profile), *syscalls = json_array();
+  size_t i, k;
+  json_array_foreach(json_object_get(profile, "syscalls"), i, entry)
+  {
+    json_array_foreach(json_object_get(entry, "names"), k, name)
+    {
+      if (number_of(json_string_value(name)) == call)
+        json_array_append_new(syscalls, json_pack("{s:[O], s:O, s:O*, s:O*}", "names", name,
+                                                  "action", json_object_get(entry, "action"),
+                                                  "errnoRet", json_object_get(entry, "errnoRet"),
+                                                  "args", json_object_get(entry, "args")));
+    }
+  }
+  json_object_set_new(copy, "syscalls", syscalls);
+  return copy;
+}
+
+static void compare(json_t const *whole, int call)
+{
+  json_t *profile = only(whole, call);
+  uint64_t v[3][64];
+  size_t n[3];
+  for (int i = 0; i < 3; i++)
+    n[i] = candidates(profile, i, v[i], 64);
+  for (size_t i = 0; i < n[0]; i++)
+    for (size_t j = 0; j < n[1]; j++)
+      for (size_t k = 0; k < n[2]; k++) {
+        uint64_t const args[6] = {v[0][i], v[1][j], v[2][k]};
+        uint32_t want = expected(profile, call, args);
+        uint32_t got = ask(X86_64, call, args[0], args[1], args[2]);
+        if (got != want) {
+          json_dumpf(profile, stderr, 0);
+          fail_msg("call %d (%#llx, %#llx, %#llx): %#x, not %#x", call, (unsigned long long)args[0],
+                   (unsigned long long)args[1], (unsigned long long)args[2], got, want);
+        }
+      }
+  json_decref(profile);
+}
+
+static json_t *default_profile(void)
+{
+  json_error_t e;
+  json_t *profile = json_load_file("config/default.seccomp.json", JSON_REJECT_DUPLICATES, &e);
+  if (!profile)
+    fail_msg("config/default.seccomp.json: %s", e.text);
+  return profile;
+}
+
+static void the_default_profile_does_what_it_says(void **state)
+{
+  json_t *profile = default_profile();
+  (void)state;
+  assert_int_equal(nc_profile_compile(&filter, profile, error, sizeof error), 0);
+  for (int call = 0; call < 1024; call++)
+    compare(profile, call);
+  json_decref(profile);
+}
+
+static void the_built_in_filter_is_the_default_profile(void **state)
+{
+  json_t *profile = default_profile();
+  (void)state;
+  assert_int_equal(nc_profile_compile(&filter, profile, error, sizeof error), 0);
+  assert_int_equal(sizeof default_filter, filter.n * sizeof *filter.insns);
+  assert_memory_equal(default_filter, filter.insns, sizeof default_filter);
+  json_decref(profile);
+}
+
+static void other_architectures_are_killed(void **state)
+{
+  (void)state;
+  compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\"}");
+  assert_int_equal(ask(X86_64, SYS_read, 0, 0, 0), SECCOMP_RET_ALLOW);
+  assert_int_equal(ask(I386, 3, 0, 0, 0), SECCOMP_RET_KILL_PROCESS);
+  assert_int_equal(ask(X86_64, X32, 0, 0, 0), SECCOMP_RET_KILL_PROCESS);
+  compile("{\"defaultAction\":\"SCMP_ACT_ERRNO\"}");
+  assert_int_equal(ask(X86_64, X32 | 1000, 0, 0, 0), SECCOMP_RET_KILL_PROCESS);
+}
+
+static void listed_architectures_are_not(void **state)
+{
+  char const *const profiles[] = {
+      "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"architectures\":[\"SCMP_ARCH_X86_64\","
+      "\"SCMP_ARCH_X86\",\"SCMP_ARCH_X32\",\"SCMP_ARCH_S390X\"],"
+      "\"syscalls\":[{\"names\":[\"getpid\"],\"action\":\"SCMP_ACT_ALLOW\"}]}",
+      "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"archMap\":[{\"architecture\":"
+      "\"SCMP_ARCH_AARCH64\",\"subArchitectures\":[\"SCMP_ARCH_ARM\"]},{\"architecture\":"
+      "\"SCMP_ARCH_X86_64\",\"subArchitectures\":[\"SCMP_ARCH_X86\",\"SCMP_ARCH_X32\"]}],"
+      "\"syscalls\":[{\"names\":[\"getpid\"],\"action\":\"SCMP_ACT_ALLOW\"}]}"};
+  (void)state;
+  for (int i = 0; i < 2; i++) {
+    compile(profiles[i]);
+    assert_int_equal(ask(X86_64, SYS_getpid, 0, 0, 0), SECCOMP_RET_ALLOW);
+    assert_int_equal(ask(I386, 20, 0, 0, 0), SECCOMP_RET_ALLOW);
+    assert_int_equal(ask(X86_64, X32 | SYS_getpid, 0, 0, 0), SECCOMP_RET_ALLOW);
+    assert_int_equal(ask(X86_64, SYS_read, 0, 0, 0), SECCOMP_RET_ERRNO | EPERM);
+    assert_int_equal(ask(I386, 3, 0, 0, 0), SECCOMP_RET_ERRNO | EPERM);
+    assert_int_equal(ask(X86_64, X32 | SYS_read, 0, 0, 0), SECCOMP_RET_ERRNO | EPERM);
+    assert_int_equal(ask(0xc00000b7, 63, 0, 0, 0), SECCOMP_RET_KILL_PROCESS); /* aarch64 */
+  }
+}
+
+static void a_call_that_hides_its_arguments_gets_the_strictest(void **state)
+{
+  (void)state;
+  compile("{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"architectures\":[\"SCMP_ARCH_X86_64\","
+          "\"SCMP_ARCH_X86\"],\"syscalls\":[{\"names\":[\"socket\"],\"action\":"
+          "\"SCMP_ACT_ALLOW\",\"args\":[{\"index\":0,\"value\":1,\"op\":\"SCMP_CMP_EQ\"}]}]}");
+  assert_int_equal(ask(I386, 359, 1, 0, 0), SECCOMP_RET_ALLOW); /* socket */
+  assert_int_equal(ask(I386, 359, 2, 0, 0), SECCOMP_RET_ERRNO | EPERM);
+  assert_int_equal(ask(I386, 102, 1, 0, 0), SECCOMP_RET_ERRNO | EPERM); /* socketcall */
+}
+
+static void calls_newer_than_all_known_are_missing(void **state)
+{
+  (void)state;
+  compile("{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"defaultErrnoRet\":13}");
+  assert_int_equal(ask(X86_64, 469, 0, 0, 0), SECCOMP_RET_ERRNO | EACCES);
+  assert_int_equal(ask(X86_64, 470, 0, 0, 0), SECCOMP_RET_ERRNO | ENOSYS);
+  assert_int_equal(ask(X86_64, -1, 0, 0, 0), SECCOMP_RET_ERRNO | EACCES);
+  compile("{\"defaultAction\":\"SCMP_ACT_KILL_PROCESS\"}");
+  assert_int_equal(ask(X86_64, 470, 0, 0, 0), SECCOMP_RET_KILL_PROCESS);
+}
+
+static void the_strictest_rule_decides(void **state)
+{
+  (void)state;
+  compile("{\"defaultAction\":\"SCMP_ACT_KILL_PROCESS\",\"syscalls\":["
+          "{\"names\":[\"socket\"],\"action\":\"SCMP_ACT_ALLOW\"},"
+          "{\"names\":[\"socket\"],\"action\":\"SCMP_ACT_ERRNO\",\"errnoRet\":97,"
+          "\"args\":[{\"index\":0,\"value\":16,\"op\":\"SCMP_CMP_GE\"}]},"
+          "{\"names\":[\"socket\"],\"action\":\"SCMP_ACT_KILL_PROCESS\","
+          "\"args\":[{\"index\":0,\"value\":38,\"op\":\"SCMP_CMP_EQ\"}]}]}");
+  assert_int_equal(ask(X86_64, SYS_socket, 1, 0, 0), SECCOMP_RET_ALLOW);
+  assert_int_equal(ask(X86_64, SYS_socket, 17, 0, 0), SECCOMP_RET_ERRNO | EAFNOSUPPORT);
+  assert_int_equal(ask(X86_64, SYS_socket, 38, 0, 0), SECCOMP_RET_KILL_PROCESS);
+}
+
+static void an_exception_of_the_default_action_counts(void **state)
+{
+  (void)state;
+  compile("{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":["
+          "{\"names\":[\"socket\"],\"action\":\"SCMP_ACT_ERRNO\","
+          "\"args\":[{\"index\":0,\"value\":38,\"op\":\"SCMP_CMP_EQ\"}]},"
+          "{\"names\":[\"socket\"],\"action\":\"SCMP_ACT_ALLOW\"}]}");
+  assert_int_equal(ask(X86_64, SYS_socket, 38, 0, 0), SECCOMP_RET_ERRNO | EPERM);
+  assert_int_equal(ask(X86_64, SYS_socket, 39, 0, 0), SECCOMP_RET_ALLOW);
+}
+
+static void values_have_64_bits(void **state)
+{
+  (void)state;
+  compile("{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":[{\"names\":[\"close\"],"
+          "\"action\":\"SCMP_ACT_ALLOW\",\"args\":[{\"index\":1,\"op\":\"SCMP_CMP_EQ\","
+          "\"value\":\"18446744073709551615\"}]},{\"names\":[\"read\"],\"action\":"
+          "\"SCMP_ACT_ALLOW\",\"args\":[{\"index\":2,\"op\":\"SCMP_CMP_GT\","
+          "\"value\":4294967296}]}]}");
+  assert_int_equal(ask(X86_64, SYS_close, 0, UINT64_MAX, 0), SECCOMP_RET_ALLOW);
+  assert_int_equal(ask(X86_64, SYS_close, 0, UINT32_MAX, 0), SECCOMP_RET_ERRNO | EPERM);
+  assert_int_equal(ask(X86_64, SYS_read, 0, 0, UINT64_C(4294967296)), SECCOMP_RET_ERRNO | EPERM);
+  assert_int_equal(ask(X86_64, SYS_read, 0, 0, UINT64_C(4294967297)), SECCOMP_RET_ALLOW);
+}
+
+/* A reproducible stream of numbers below n. */
+static unsigned int draw(unsigned int n)
+{
+  static uint32_t x = 2463534242u;
+  x ^= x << 13;
+  x ^= x >> 17;
+  x ^= x << 5;
+  return x % n;
+}
+
+static json_t *random_profile(void)
+{
+  static char const *const names[] = {"read", "socket", "ioctl", "file_setattr", "close"};
+  static char const *const ops[] = {"SCMP_CMP_EQ",       "SCMP_CMP_NE", "SCMP_CMP_LT",
+                                    "SCMP_CMP_LE",       "SCMP_CMP_GT", "SCMP_CMP_GE",
+                                    "SCMP_CMP_MASKED_EQ"};
+  static json_int_t const values[] = {0, 1, 2, 262, 0xffffffff, 0x100000000, 0x100000002};
+  json_t *syscalls = json_array();
+  unsigned int rules = 1 + draw(6);
+  for (unsigned int i = 0; i < rules; i++) {
+    unsigned int conditions = draw(3), index = draw(2);
+    json_t *args = json_array();
+    for (unsigned int k = 0; k < conditions; k++) {
+      unsigned int op = draw(7);
+      json_int_t value = values[draw(7)];
+      json_array_append_new(args, json_pack("{s:i, s:I, s:I, s:s}", "index", (int)(index + k),
+                                            "value", value, "valueTwo",
+                                            op == 6 ? value & values[draw(7)] : (json_int_t)0, "op",
+                                            ops[op]));
+    }
+    json_array_append_new(syscalls, json_pack("{s:[s], s:s, s:o}", "names", names[draw(5)],
+                                              "action", by_strictness[draw(7)], "args", args));
+  }
+  return json_pack("{s:s, s:o}", "defaultAction", by_strictness[draw(7)], "syscalls", syscalls);
+}
+
+static void filters_do_what_their_profiles_say(void **state)
+{
+  (void)state;
+  for (int i = 0; i < 500; i++) {
+    json_t *profile = random_profile();
+    if (nc_profile_compile(&filter, profile, error, sizeof error) < 0)
+      fail_msg("%s", error);
+    compare(profile, SYS_read);
+    compare(profile, SYS_socket);
+    compare(profile, SYS_ioctl);
+    compare(profile, 469);
+    json_decref(profile);
+  }
+}
+
+static void what_is_wrong_is_said_with_its_place(void **state)
+{
+#define RULE(s) "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":[" s "]}"
+#define ARGS(s) RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"args\":[" s "]}")
+  static struct {
+    char const *text, *error;
+  } const cases[] = {
+      {"[]", "profile: not an object"},
+      {"{}", "defaultAction: not an action"},
+      {"{\"defaultAction\":\"ALLOW\"}", "defaultAction: unknown action ALLOW"},
+      {"{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"flags\":[]}", "profile: unknown key flags"},
+      {"{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"defaultErrnoRet\":1}",
+       "defaultErrnoRet: SCMP_ACT_ALLOW has none"},
+      {"{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"defaultErrnoRet\":4096}",
+       "defaultErrnoRet: not a number from 0 to 4095"},
+      {"{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"defaultErrnoRet\":\"EPERM\"}",
+       "defaultErrnoRet: not a number from 0 to 4095"},
+      {"{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":{}}", "syscalls: not an array"},
+      {"{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"architectures\":[\"SCMP_ARCH_PDP11\"]}",
+       "architectures[0]: unknown architecture SCMP_ARCH_PDP11"},
+      {"{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"architectures\":[\"SCMP_ARCH_S390X\"]}",
+       "architectures: this machine's architecture is not there"},
+      {"{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"archMap\":[{\"architecture\":\"X86_64\"}]}",
+       "archMap[0].architecture: unknown architecture X86_64"},
+      {"{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"archMap\":[],\"architectures\":[]}",
+       "archMap: architectures is there too, only one of them can be"},
+      {RULE("1"), "syscalls[0]: not an object"},
+      {RULE("{\"action\":\"SCMP_ACT_ALLOW\"}"), "syscalls[0].names: empty"},
+      {RULE("{\"names\":\"read\",\"action\":\"SCMP_ACT_ALLOW\"}"),
+       "syscalls[0].names: not an array"},
+      {RULE("{\"names\":[\"read\"]}"), "syscalls[0].action: not an action"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_NOTIFY\"}"),
+       "syscalls[0].action: SCMP_ACT_NOTIFY needs a listener, and there is none"},
+      {RULE("{\"names\":[\"read\",\"reda\"],\"action\":\"SCMP_ACT_ALLOW\"}"),
+       "syscalls[0].names[1]: unknown system call reda"},
+      {RULE("{\"names\":[7],\"action\":\"SCMP_ACT_ALLOW\"}"), "syscalls[0].names[0]: not a string"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"includes\":{}}"),
+       "syscalls[0]: unknown key includes"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"errnoRet\":1}"),
+       "syscalls[0].errnoRet: SCMP_ACT_ALLOW has none"},
+      {ARGS("{\"index\":6,\"value\":1,\"op\":\"SCMP_CMP_EQ\"}"),
+       "syscalls[0].args[0].index: greater than 5"},
+      {ARGS("{\"index\":0,\"value\":-1,\"op\":\"SCMP_CMP_EQ\"}"),
+       "syscalls[0].args[0].value: not a number from 0 on"},
+      {ARGS("{\"index\":0,\"value\":\"0x1\",\"op\":\"SCMP_CMP_EQ\"}"),
+       "syscalls[0].args[0].value: not a number: 0x1"},
+      {ARGS("{\"index\":0,\"value\":\"18446744073709551616\",\"op\":\"SCMP_CMP_EQ\"}"),
+       "syscalls[0].args[0].value: not a number: 18446744073709551616"},
+      {ARGS("{\"index\":0,\"op\":\"SCMP_CMP_EQ\"}"),
+       "syscalls[0].args[0].value: not a number from 0 on"},
+      {ARGS("{\"index\":0,\"value\":1,\"op\":\"EQ\"}"),
+       "syscalls[0].args[0].op: unknown operator EQ"},
+      {ARGS("{\"index\":0,\"value\":1}"), "syscalls[0].args[0].op: unknown operator "},
+      {ARGS("{\"index\":0,\"value\":1,\"valueTwo\":2,\"op\":\"SCMP_CMP_EQ\"}"),
+       "syscalls[0].args[0].valueTwo: SCMP_CMP_EQ compares with one value"},
+      {ARGS("{\"index\":0,\"value\":1,\"valueTwo\":2,\"op\":\"SCMP_CMP_MASKED_EQ\"}"),
+       "syscalls[0].args[0].valueTwo: has bits outside of the mask, so it never matches"},
+      {ARGS("{\"index\":0,\"value\":1,\"op\":\"SCMP_CMP_NE\"},"
+            "{\"index\":0,\"value\":2,\"op\":\"SCMP_CMP_NE\"}"),
+       "syscalls[0].args[1].index: a second condition on this argument; write two rules for "
+       "\"or\""},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    json_t *profile = parse(cases[i].text);
+    assert_int_equal(nc_profile_compile(&filter, profile, error, sizeof error), -1);
+    assert_string_equal(error, cases[i].error);
+    json_decref(profile);
+  }
+}
+
+int main(void)
+{
+  struct CMUnitTest const tests[] = {
+      cmocka_unit_test(the_default_profile_does_what_it_says),
+      cmocka_unit_test(the_built_in_filter_is_the_default_profile),
+      cmocka_unit_test(other_architectures_are_killed),
+      cmocka_unit_test(listed_architectures_are_not),
+      cmocka_unit_test(a_call_that_hides_its_arguments_gets_the_strictest),
+      cmocka_unit_test(calls_newer_than_all_known_are_missing),
+      cmocka_unit_test(the_strictest_rule_decides),
+      cmocka_unit_test(an_exception_of_the_default_action_counts),
+      cmocka_unit_test(values_have_64_bits),
+      cmocka_unit_test(filters_do_what_their_profiles_say),
+      cmocka_unit_test(what_is_wrong_is_said_with_its_place),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
