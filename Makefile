@@ -44,7 +44,7 @@ $(B)/obj/%.o: %.c
 # $(1): the tool
 define TOOL_RULES
 OBJECTS_$(1) := $(patsubst %.c,$(B)/obj/%.o,$(wildcard $(1)/*.c))
-$(LIBEXEC)/$(1): $$(OBJECTS_$(1)) $(B)/libnc.a
+$(LIBEXEC)/$(1): $$(OBJECTS_$(1)) $(B)/libnc.a $(DEPS)
 	@mkdir -p $$(@D)
 	$$(CC) $$(LDFLAGS) -o $$@ $$(OBJECTS_$(1)) $(B)/libnc.a $$(LIBS_$(1)) $$(LIBS)
 endef
@@ -86,13 +86,13 @@ $(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)
 endef
 $(foreach unit,$(notdir $(UNITS)),$(eval $(call UNIT_RULES,$(unit))))
 
-release: build/deps/stamp
-	$(MAKE) CONFIG=release CC='musl-gcc' CFLAGS='-O2 -I$(CURDIR)/build/deps/include' \
-	  LDFLAGS='-static -no-pie -s -Wl,--gc-sections -L$(CURDIR)/build/deps/lib' all
-
-build/deps/stamp: $(wildcard release/*)
+# The sections let the linker drop what a tool does not use; with the code in one piece with the
+# read-only data there are fewer pages to fault in: both are start-up time.
+release:
 	release/deps build/deps
-	touch $@
+	$(MAKE) CONFIG=release CC='musl-gcc' DEPS=build/deps/stamp \
+	  CFLAGS='-O2 -fno-pie -ffunction-sections -fdata-sections -I$(CURDIR)/build/deps/include' \
+	  LDFLAGS='-static -no-pie -s -Wl,--gc-sections,-z,noseparate-code -L$(CURDIR)/build/deps/lib' all
 
 san:
 	$(MAKE) CONFIG=san CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' LDFLAGS= all units
