@@ -1,0 +1,71 @@
+. tests/tap.sh
+# SPDX-License-Identifier: ISC
+
+refused 100 '^nc-seccomp: usage: nc-seccomp ' 'no program' -- nc-seccomp
+refused 100 '^nc-seccomp: usage: nc-seccomp ' 'only --' -- nc-seccomp --
+refused 100 '^nc-seccomp: usage: nc-seccomp ' 'an unknown option' -- nc-seccomp -x true
+refused 100 '^nc-seccomp: usage: nc-seccomp ' '-p without a name' -- nc-seccomp -p
+refused 100 '^nc-seccomp: fatal: unable to find profile nope: not built in$' \
+  'an unknown profile' -- nc-seccomp -p nope true
+
+works '-p default' -- nc-seccomp -p default -- true
+works 'the options of the program are its own' -- nc-seccomp sh -c 'exit 0'
+leaves 7 "the program's code" -- nc-seccomp -- sh -c 'exit 7'
+
+run nc-seccomp -- cat /proc/self/status
+like "$T/out" '^Seccomp:.2$' 'a filter is loaded'
+like "$T/out" '^NoNewPrivs:.1$' 'no_new_privs is set'
+run nc-seccomp -- nc-seccomp -l -- cat /proc/self/status
+like "$T/out" '^Seccomp_filters:.2$' 'the next program may be nc-seccomp'
+
+refused 127 '^nc-seccomp: fatal: unable to exec no-such-program: No such file' \
+  'a program that is not there' -- nc-seccomp -- no-such-program
+: >"$T/plain"
+refused 126 "^nc-seccomp: fatal: unable to exec $T/plain: Permission denied" \
+  'a program that is not executable' -- nc-seccomp -- "$T/plain"
+
+# reports
+run "$HELPER/try-report" "$T/records" nc-seccomp -l -- true
+like "$T/records" '^\{"tool":"nc-seccomp","event":"applied","profile":"default","instructions":[1-9][0-9]*,"log":true\}$' \
+  'applied is reported'
+like "$T/records" '^\{"tool":"nc-seccomp","event":"exec","program":"/[^"]*/true"\}$' 'exec is reported'
+is "$(sed -n '$s/.*"event":"\([a-z-]*\)".*/\1/p' "$T/records")" exec 'exec is the last word'
+
+run "$HELPER/try-report" "$T/records" nc-seccomp -- no-such-program
+is "$code" 127 'not found: 127'
+is "$(sed 's/.*"event":"\([a-z-]*\)".*/\1/' "$T/records")" exec-failed \
+  'a program is looked for before the filter is loaded'
+
+printf '\177ELF, but not a program' >"$T/bad"
+chmod 755 "$T/bad"
+run "$HELPER/try-report" "$T/records" nc-seccomp -- "$T/bad"
+is "$code" 126 'not a program: 126'
+is "$(sed 's/.*"event":"\([a-z-]*\)".*/\1/' "$T/records" | tr '\n' ' ')" 'applied exec exec-failed ' \
+  'an exec that fails behind the filter is reported'
+
+# a kernel without filters, and one that fails to load this one
+if ! strace -f -o /dev/null true 2>/dev/null; then
+  skip 'strace does not work here' 'no filters, no program'
+else
+  without() {
+    e=$1 when=$2
+    shift 2
+    "$HELPER/try-report" "$T/records" strace -o /dev/null -e "inject=seccomp:error=$e:when=$when" "$@"
+  }
+  refused 111 '^nc-seccomp: fatal: unable to filter system calls: Function not implemented$' \
+    'a kernel without filters is refused' -- without ENOSYS 1 nc-seccomp -- echo ran
+  is "$(cat "$T/out")" '' 'and the program does not run'
+  run without ENOSYS 1 nc-seccomp -t -- echo ran
+  is "$code $(cat "$T/out")" '0 ran' 'with -t it runs'
+  like "$T/err" '^nc-seccomp: warning: unable to filter system calls: Function not implemented$' \
+    'with a warning'
+  like "$T/records" '"event":"applied","profile":"default","degraded":true\}$' 'and a report'
+  refused 111 '^nc-seccomp: fatal: unable to load the filter default: Cannot allocate memory$' \
+    'a filter that cannot be loaded is refused' -- without ENOMEM 2 nc-seccomp -- echo ran
+  is "$(cat "$T/out")" '' 'and the program does not run'
+  like "$T/records" '"event":"failed","error":"Cannot allocate memory"\}$' 'and the failure is reported'
+  refused 111 'unable to load the filter default' '-t does not excuse it' \
+    -- without ENOMEM 2 nc-seccomp -t -- echo ran
+fi
+
+finish
