@@ -2,12 +2,14 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <sys/prctl.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <skalibs/strerr.h>
 
+#include "chain.h"
 #include "kernel.h"
 #include "wait.h"
 
@@ -26,6 +28,26 @@ void nc_wait_block(sigset_t *old)
   nc_wait_signals(&set);
   if (sigprocmask(SIG_BLOCK, &set, old) < 0)
     strerr_diefusys(111, "block signals");
+}
+
+static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv) gccattr_noreturn;
+static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv)
+{
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+    strerr_diefusys(111, "set the parent death signal");
+  if (getppid() != parent)
+    strerr_dief(111, "the waiting parent is gone");
+  if (sigprocmask(SIG_SETMASK, mask, NULL) < 0)
+    strerr_diefusys(111, "restore the signal mask");
+  nc_chain_exec(argv);
+}
+
+pid_t nc_wait_start(char const *const *argv, sigset_t const *mask)
+{
+  pid_t self = getpid(), child = vfork();
+  if (!child)
+    go_on(self, mask, argv);
+  return child;
 }
 
 void nc_wait_forward(pid_t child, int sig, int from_kernel)

@@ -20,6 +20,11 @@ extern void nc_wait_signals(sigset_t *set);
 /* Blocks them, before the fork, leaving the mask as it was in *old for the child. Dies 111. */
 extern void nc_wait_block(sigset_t *old);
 
+/* Starts argv, the rest of the chain, in a child that gets the signal mask and dies with this
+   process. By vfork: nothing is copied, and we go on when the child has made its exec. Returns its
+   PID, or -1 with errno. */
+extern pid_t nc_wait_start(char const *const *argv, sigset_t const *mask);
+
 /* Forwards info's signal to the child pid. One that the terminal sent to our whole process
    group is not sent again to a child in that group. */
 extern void nc_wait_forward(pid_t child, int sig, int from_kernel);

@@ -29,18 +29,6 @@ static void report_applied(pid_t self)
   nc_report_send(&r);
 }
 
-static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv) gccattr_noreturn;
-static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv)
-{
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
-    strerr_diefusys(111, "set the parent death signal");
-  if (getppid() != parent)
-    strerr_dief(111, "the waiting parent is gone");
-  if (sigprocmask(SIG_SETMASK, mask, NULL) < 0)
-    strerr_diefusys(111, "restore the signal mask");
-  nc_chain_exec(argv);
-}
-
 int main(int argc, char const *const *argv)
 {
   sigset_t mask;
@@ -66,11 +54,9 @@ int main(int argc, char const *const *argv)
     strerr_diefusys(111, "become undumpable");
   nc_wait_block(&mask);
   report_applied(self);
-  child = fork();
+  child = nc_wait_start(argv, &mask);
   if (child < 0)
     strerr_diefusys(111, "fork");
-  if (!child)
-    go_on(self, &mask, argv);
 
   nc_wait_close_others(NULL, 0);
   nc_wait_child(child, &end);

@@ -150,21 +150,6 @@ static void create_record(container *c, char const *const *argv, int argc)
       strerr_dief(NC_FAILED, "the name ", c->o->name, " is taken by another container");
     strerr_diefusys(NC_FAILED, "create the record ", c->record.id);
   }
-  write_status(c, "created", NULL, 0);
-}
-
-static void run_chain(int report, pid_t monitor, sigset_t const *mask,
-                      char const *const *argv) gccattr_noreturn;
-static void run_chain(int report, pid_t monitor, sigset_t const *mask, char const *const *argv)
-{
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
-    strerr_diefusys(111, "set the parent death signal");
-  if (getppid() != monitor)
-    strerr_dief(111, "nc-monitor is gone");
-  if (sigprocmask(SIG_SETMASK, mask, NULL) < 0)
-    strerr_diefusys(111, "restore the signal mask");
-  nc_chain_pass("NC_REPORT", report);
-  nc_chain_exec(argv);
 }
 
 static int ascending(void const *a, void const *b)
@@ -176,7 +161,6 @@ static void start_chain(container *c, char const *const *argv)
 {
   char shortened[13];
   sigset_t mask, handled;
-  pid_t self = getpid();
 
   memcpy(shortened, c->record.id, 12);
   shortened[12] = 0;
@@ -192,11 +176,10 @@ static void start_chain(container *c, char const *const *argv)
   c->signals = signalfd(-1, &handled, SFD_CLOEXEC);
   if (c->signals < 0)
     strerr_diefusys(NC_FAILED, "create a signalfd");
-  c->child = fork();
+  nc_chain_pass("NC_REPORT", report);
+  c->child = nc_wait_start(argv, &mask);
   if (c->child < 0)
     strerr_diefusys(NC_FAILED, "fork");
-  if (!c->child)
-    run_chain(report, self, &mask, argv);
 
   int keep[] = {2,
                 c->state.containers,
@@ -365,6 +348,7 @@ int main(int argc, char const *const *argv)
   }
   create_record(&c, argv, argc);
   start_chain(&c, argv);
+  write_status(&c, "created", NULL, 0);
   wait_for_end(&c, &end);
   _exit(finish(&c, &end));
 }
