@@ -8,31 +8,23 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <grp.h>
-#include <sched.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/capability.h>
 #include <sys/prctl.h>
-#include <sys/statvfs.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
-#include <linux/magic.h>
-#include <linux/mount.h>
 #include <linux/securebits.h>
 
-#include <skalibs/allreadwrite.h>
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
 #include "chain.h"
-#include "kernel.h"
 #include "report.h"
 #include "scan.h"
+#include "userns.h"
 
 #define USAGE      "nc-caps [ -k cap,cap... ] [ -u uid -g gid ] [ -G gid,gid... ] [ -U uid:gid ] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
@@ -111,65 +103,6 @@ static int scan_groups(options *o, char const *s)
   }
 }
 
-/* Opens the proc file system, which a hostile root might imitate; -1 with errno. */
-static int open_proc(struct statfs *fs)
-{
-  int fd = open("/proc", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (fd < 0)
-    return -1;
-  if (fstatfs(fd, fs) < 0 || fs->f_type != PROC_SUPER_MAGIC) {
-    close(fd);
-    return (errno = EMEDIUMTYPE, -1);
-  }
-  return fd;
-}
-
-/* The same, to write to. A container's /proc is read-only: what is written to is a clone of
-   the mount, ours alone, which is not. */
-static int open_writable_proc(void)
-{
-  struct mount_attr const writable = {.attr_clr = MOUNT_ATTR_RDONLY};
-  struct statfs fs;
-  int fd = open_proc(&fs);
-  if (fd < 0)
-    strerr_diefusys(111, "use /proc");
-  if (fs.f_flags & ST_RDONLY) {
-    int clone = nc_open_tree(fd, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
-    if (clone < 0 || nc_mount_setattr(clone, "", AT_EMPTY_PATH, &writable, sizeof writable) < 0)
-      strerr_diefusys(111, "clone /proc to write to it");
-    close(fd);
-    fd = clone;
-  }
-  return fd;
-}
-
-static void write_self(int proc, char const *path, char const *s)
-{
-  int fd = openat(proc, path, O_WRONLY | O_CLOEXEC);
-  size_t n = strlen(s);
-  if (fd < 0 || fd_write(fd, s, n) != (ssize_t)n)
-    strerr_diefusys(111, "write /proc/", path);
-  close(fd);
-}
-
-/* The order is the kernel's: no gid_map without privilege before setgroups is denied. */
-static void enter_user_namespace(options const *o)
-{
-  char map[64];
-  uid_t uid = geteuid();
-  gid_t gid = getegid();
-  int proc = open_writable_proc();
-
-  if (unshare(CLONE_NEWUSER) < 0)
-    strerr_diefusys(111, "enter a user namespace");
-  write_self(proc, "self/setgroups", "deny");
-  snprintf(map, sizeof map, "%u %u 1", (unsigned int)o->uid, (unsigned int)uid);
-  write_self(proc, "self/uid_map", map);
-  snprintf(map, sizeof map, "%u %u 1", (unsigned int)o->gid, (unsigned int)gid);
-  write_self(proc, "self/gid_map", map);
-  close(proc);
-}
-
 static int may_setgid(void)
 {
   cap_flag_value_t value;
@@ -180,24 +113,9 @@ static int may_setgid(void)
   return value == CAP_SET;
 }
 
-/* Is setgroups(2) denied for good in this user namespace? Not known without /proc: no. */
-static int setgroups_denied(void)
-{
-  char s[8];
-  struct statfs fs;
-  int proc = open_proc(&fs);
-  int fd = proc < 0 ? -1 : openat(proc, "self/setgroups", O_RDONLY | O_CLOEXEC);
-  ssize_t n = fd < 0 ? -1 : read(fd, s, sizeof s);
-  if (proc >= 0)
-    close(proc);
-  if (fd >= 0)
-    close(fd);
-  return n >= 4 && !memcmp(s, "deny", 4);
-}
-
-/* Returns 1 if no group is left, or only those of -G; 0 if they could not be dropped because
-   the caller never had the right to. A caller that has CAP_SETGID gets EPERM where its user
-   namespace denies setgroups; any other EPERM is an unknown hand in the way, and fatal. */
+/* Returns 1 if no group is left, or only those of -G; 0 if the caller never had the right to
+   drop them. With CAP_SETGID, setgroups(2) fails where the user namespace denies it for good,
+   and that is known from /proc alone: any other failure is an unknown hand in the way. */
 static int switch_groups(options const *o)
 {
   if (setgroups(o->ngroups, o->groups) == 0)
@@ -208,10 +126,8 @@ static int switch_groups(options const *o)
     strerr_diefusys(111, "drop the supplementary groups");
   if (getgroups(0, NULL) == 0)
     return 1;
-  if (may_setgid() && !setgroups_denied()) {
-    errno = EPERM;
-    strerr_diefusys(111, "drop the supplementary groups");
-  }
+  if (may_setgid() && !userns_denies_setgroups())
+    strerr_diefu(111, "drop the supplementary groups, or to find in /proc why not");
   return 0;
 }
 
@@ -364,7 +280,7 @@ int main(int argc, char const *const *argv)
     death_signal = SIGKILL;
 
   if (o.enters)
-    enter_user_namespace(&o);
+    userns_enter(o.uid, o.gid);
   drop_bounding(&o);
   set_securebits(&o);
   groups_known = switch_groups(&o);
