@@ -20,18 +20,18 @@
 
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
+#include <skalibs/types.h>
 
 #include "chain.h"
+#include "environment.h"
 #include "kernel.h"
 #include "report.h"
 #include "scan.h"
 
 #define USAGE                                                                                      \
   "nc-exec [ -v name ]... [ -e name=value ]... [ -d dir ] [ -l resource=soft[:hard] ]... [ -s ] "  \
-  "prog... | nc-exec -k prog..."
+  "[ -f fd ] prog... | nc-exec -k prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
-
-extern char **environ;
 
 typedef struct options_s options;
 struct options_s {
@@ -41,6 +41,7 @@ struct options_s {
   struct rlimit limits[RLIM_NLIMITS];
   int limited[RLIM_NLIMITS];
   int session;
+  int fd;     /* to stay open for the next link, or -1 */
   int tidies; /* an option other than -k was given */
   int keeps;
 };
@@ -58,13 +59,6 @@ static struct resource_s {
     {"stack", RLIMIT_STACK},
 };
 #define RESOURCES (sizeof resources / sizeof *resources)
-
-/* what a payload has if nothing else is said */
-static char const *const defaults[] = {
-    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    "HOME=/",
-    "TERM=xterm",
-};
 
 static int by_name(void const *key, void const *elem)
 {
@@ -107,6 +101,14 @@ static void scan_resource(options *o, char const *s)
   o->limited[r->resource] = 1;
 }
 
+static int scan_fd(char const *s)
+{
+  unsigned int fd;
+  if (!uint0_scan(s, &fd) || fd < 3 || fd > INT_MAX)
+    dieusage();
+  return (int)fd;
+}
+
 /* -e and -v: the chain's own variables are not the payload's. */
 static void scan_variable(options *o, char const *s, int has_value)
 {
@@ -128,17 +130,16 @@ static void scan_variable(options *o, char const *s, int has_value)
 static void set_limits(options const *o)
 {
   for (size_t i = 0; i < RESOURCES; i++)
-    if (o->limited[resources[i].resource] && setrlimit((__rlimit_resource_t)resources[i].resource,
-                                                       &o->limits[resources[i].resource]) < 0)
+    if (o->limited[resources[i].resource] &&
+        setrlimit(resources[i].resource, &o->limits[resources[i].resource]) < 0)
       strerr_diefusys(111, "set the limit ", resources[i].name);
 }
 
 /* A magic link leads to where a descriptor or a process is, which may be outside the
    container (CVE-2024-21626). So may the directory that we are in: then the kernel's own
    getcwd says "(unreachable)/…" where that of libc fails or guesses. */
-static void enter_directory(char const *dir)
+static void enter_directory(char const *dir, char *cwd)
 {
-  char cwd[PATH_MAX];
   struct open_how const how = {
       .flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
       .resolve = RESOLVE_NO_MAGICLINKS,
@@ -149,7 +150,7 @@ static void enter_directory(char const *dir)
       strerr_diefusys(111, "enter ", dir);
     close(fd);
   }
-  if (syscall(SYS_getcwd, cwd, sizeof cwd) < 0)
+  if (syscall(SYS_getcwd, cwd, PATH_MAX) < 0)
     strerr_diefusys(111, "find the working directory");
   if (cwd[0] != '/')
     strerr_dief(111, "the working directory is outside of the root: ", cwd);
@@ -164,8 +165,16 @@ static void start_session(void)
   }
 }
 
-/* Only what the chain itself names stays open for the next link. */
-static void seal_descriptors(void)
+static void keep_descriptor(int fd)
+{
+  char fmt[INT_FMT];
+  fmt[int_fmt(fmt, fd)] = 0;
+  if (fcntl(fd, F_SETFD, 0) < 0)
+    strerr_diefusys(111, "keep descriptor ", fmt);
+}
+
+/* Only what the chain itself names stays open for the next link, and -f. */
+static void seal_descriptors(int keep)
 {
   static char const *const names[] = {"NC_CGROUP", "NC_REPORT", "NC_TOOLS"};
   if (nc_close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC) < 0)
@@ -173,8 +182,10 @@ static void seal_descriptors(void)
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     int fd = nc_chain_fd(names[i]);
     if (fd >= 0)
-      nc_chain_pass(names[i], fd);
+      keep_descriptor(fd);
   }
+  if (keep >= 0)
+    keep_descriptor(keep);
 }
 
 /* An ignored signal stays ignored over an exec; a caught one does not. */
@@ -190,54 +201,11 @@ static void reset_signals(void)
   }
 }
 
-/* The value of -v NAME is in NC_ENV_NAME. */
-static char const *imported(char const *name)
-{
-  size_t len = strlen(name);
-  for (char **e = environ; *e; e++)
-    if (!strncmp(*e, "NC_ENV_", 7) && !strncmp(*e + 7, name, len) && (*e)[7 + len] == '=')
-      return *e + 7;
-  strerr_dief(111, "NC_ENV_", name, " is not set");
-}
-
-/* The last one of a name wins. Room is there for all. */
-static size_t put(char const **env, size_t n, char const *entry)
-{
-  size_t len = strcspn(entry, "=") + 1;
-  for (size_t i = 0; i < n; i++)
-    if (!strncmp(env[i], entry, len))
-      return (env[i] = entry, n);
-  env[n] = entry;
-  return n + 1;
-}
-
-static void build_environment(options const *o)
-{
-  size_t n = 0, max = 1 + sizeof defaults / sizeof *defaults + o->nenv;
-  for (char **e = environ; *e; e++)
-    max++;
-  char const **env = malloc(max * sizeof *env);
-  if (!env)
-    strerr_diefusys(111, "allocate memory");
-  for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
-    n = put(env, n, defaults[i]);
-  for (size_t i = 0; i < o->nenv; i++)
-    n = put(env, n, strchr(o->env[i], '=') ? o->env[i] : imported(o->env[i]));
-  for (char **e = environ; *e; e++)
-    if (!strncmp(*e, "NC_", 3) && strncmp(*e, "NC_ENV_", 7))
-      n = put(env, n, *e);
-  env[n] = NULL;
-  environ = (char **)env;
-}
-
-/* The names of variables, never their values. */
-static void report_applied(options const *o)
+static void report_applied(options const *o, char const *cwd)
 {
   static nc_report r;
-  char cwd[PATH_MAX];
   nc_report_begin(&r, "applied");
-  if (getcwd(cwd, sizeof cwd))
-    nc_json_string(&r.json, "directory", cwd);
+  nc_json_string(&r.json, "directory", cwd);
   nc_json_bool(&r.json, "session", o->session);
   if (nc_json_open(&r.json, "limits", '[')) {
     for (size_t i = 0; i < RESOURCES; i++)
@@ -250,7 +218,8 @@ static void report_applied(options const *o)
 
 int main(int argc, char const *const *argv)
 {
-  static options o;
+  options o = {.fd = -1};
+  char cwd[PATH_MAX];
   PROG = "nc-exec";
   o.env = malloc((size_t)argc * sizeof *o.env);
   if (!o.env)
@@ -259,7 +228,7 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "v:e:d:l:sk", &l);
+      int opt = subgetopt_r(argc, argv, "v:e:d:l:sf:k", &l);
       if (opt == -1)
         break;
       if (opt != 'k')
@@ -270,6 +239,7 @@ int main(int argc, char const *const *argv)
       case 'd': o.dir = l.arg; break;
       case 'l': scan_resource(&o, l.arg); break;
       case 's': o.session = 1; break;
+      case 'f': o.fd = scan_fd(l.arg); break;
       case 'k': o.keeps = 1; break;
       default: dieusage();
       }
@@ -285,15 +255,17 @@ int main(int argc, char const *const *argv)
       strerr_dief(100, "-k goes with no other option: ", other);
     nc_chain_exec_keep(argv);
   }
+  if (o.fd >= 0 && !nc_chain_is_link(argv[0]))
+    strerr_dief(100, "-f would leave the descriptor to ", argv[0], ", which is not one of ours");
 
-  enter_directory(o.dir);
+  enter_directory(o.dir, cwd);
   if (o.session)
     start_session();
   reset_signals();
   umask(022);
-  build_environment(&o);
+  environment_build(o.env, o.nenv);
   set_limits(&o);
-  seal_descriptors();
-  report_applied(&o);
+  seal_descriptors(o.fd);
+  report_applied(&o, cwd);
   nc_chain_exec(argv);
 }
