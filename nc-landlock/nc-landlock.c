@@ -143,8 +143,8 @@ static void grant(ruleset *set, int fd, char const *path, uint64_t rights)
   set->rules++;
 }
 
-/* The root is hostile: a magic link in it (/tmp -> /proc/self/fd/N) could lead to a
-   descriptor of the chain, and a symlink may not. */
+/* The root may be hostile: a symlink of it leads to somewhere in it, but not through a magic
+   link (/tmp -> /proc/self/fd/N) to what a descriptor of the chain is open on. */
 static void grant_path(ruleset *set, rule const *r, int skips_missing)
 {
   struct open_how const how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_NO_MAGICLINKS};
@@ -187,17 +187,11 @@ static void restrict_self(ruleset *set, options const *o)
 }
 
 /* The kernel lacks something that was asked for. Returns only with -t. */
-static void lack(options const *o, char const *what, int e)
+static void lack(options const *o, char const *what, char const *why)
 {
-  errno = e;
-  if (o->tries && e)
-    strerr_warnwusys("use ", what);
-  else if (o->tries)
-    strerr_warnwu("use ", what);
-  else if (e)
-    strerr_diefusys(111, "use ", what);
-  else
-    strerr_diefu(111, "use ", what);
+  if (!o->tries)
+    strerr_diefu(111, "use ", what, ": ", why);
+  strerr_warnwu("use ", what, ": ", why);
 }
 
 static void report_applied(ruleset const *set, int degraded)
@@ -262,20 +256,19 @@ int main(int argc, char const *const *argv)
     strerr_diefusys(111, "set no_new_privs");
   set.abi = nc_landlock_create_ruleset(NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
   if (set.abi < 0) {
-    lack(&o, "Landlock", errno);
+    lack(&o, "Landlock", strerror(errno));
     set.abi = 0;
     degraded = 1;
   } else {
     if ((unsigned int)set.abi < o.min_abi) {
-      char have[INT_FMT], want[UINT_FMT], text[64] = "Landlock ABI ";
-      want[uint_fmt(want, o.min_abi)] = 0;
-      have[int_fmt(have, set.abi)] = 0;
-      strcat(strcat(strcat(text, want), ": this kernel has "), have);
-      lack(&o, text, 0);
+      char want[UINT_FMT + 16] = "Landlock ABI ", have[INT_FMT + 32] = "this kernel has ABI ";
+      want[strlen(want) + uint_fmt(want + strlen(want), o.min_abi)] = 0;
+      have[strlen(have) + int_fmt(have + strlen(have), set.abi)] = 0;
+      lack(&o, want, have);
       degraded = 1;
     }
     if (o.no_tcp && set.abi < 4) {
-      lack(&o, "Landlock's rules for TCP: this kernel has none (they came with 6.7)", 0);
+      lack(&o, "Landlock's rules for TCP", "they came with Linux 6.7");
       degraded = 1;
     }
     choose_handled(&set, o.no_tcp);
