@@ -39,7 +39,7 @@ struct plan_s {
   uint64_t size; /* for the operation that comes next; 0: not said */
   int has_mode;  /* likewise */
   mode_t mode;
-  uid_t uid;     /* owner of what it creates; 0 unless said */
+  uid_t uid; /* owner of what it creates; 0 unless said */
   gid_t gid;
   int copied; /* a context was, and counts are true */
   nc_context_counts counts;

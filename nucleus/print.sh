@@ -1,7 +1,9 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: ISC
 #
-# Prints the chain "$@", with the environment it needs, so that pasting it runs it.
+# Prints the chain "$@", with the environment it needs, so that pasting it runs it. $print is the
+# format, $variables the names whose values stand in NC_ENV_NAME: both are run.sh's.
+: "${print:?}" "${variables?}"
 
 replace() { # string, what, with: to $replaced
   rest=$1 replaced=

@@ -46,7 +46,7 @@ while [ $# -gt 0 ]; do
     fi
     [ -n "$value" ] || usage "the value of $flag is empty"
     ;;
-  --print) [ -n "$inline" ] || value=sh ;;
+  --print) [ -n "$inline" ] || value='sh' ;;
   *) [ -z "$inline" ] || usage "unknown flag, or one without a value: $1" ;;
   esac
   case $flag in
@@ -153,7 +153,7 @@ for g in $groups; do
 done
 # As root, what is made for the payload is made its own: it could not take it over later.
 # Without, one user is mapped, and everything is his.
-owner=
+owner= # two words, or none
 [ "$uid:$gid" = 0:0 ] || [ -n "$rootless" ] || owner="--owner $uid:$gid"
 if [ "$uid" = 0 ]; then home=/root; else home=/home/user; fi
 [ -n "$workdir" ] || workdir=${context:+/context}
@@ -210,29 +210,32 @@ fi
 set -- nc-caps "$@"
 
 set -- --remount-ro / -- "$@"
-n=$mounts
-while [ "$n" -gt 0 ]; do
-  eval "parse_mount \"\$mount_flag_$n\" \"\$mount_$n\""
-  case $source:$access in
-  :rw) set -- --perms 700 $owner --size "$size" --tmpfs-volume "$target" "$@" ;;
-  :ro) set -- --size "$size" --tmpfs-volume "$target" --remount-ro "$target" "$@" ;;
-  *:rw) set -- --volume "$source" "$target" "$@" ;;
-  *:ro) set -- --ro-volume "$source" "$target" "$@" ;;
-  esac
-  n=$((n - 1))
-done
-case $context:$context_mode in
-:*) ;;
-*:bind) set -- --context-bind "$context" "$@" ;;
-*)
-  set -- $owner --context "$context" "$@"
-  while [ "$patterns" -gt 0 ]; do
-    eval "set -- \"\$pattern_flag_$patterns\" \"\$pattern_$patterns\" \"\$@\""
-    patterns=$((patterns - 1))
+# shellcheck disable=SC2086 # $owner
+{
+  n=$mounts
+  while [ "$n" -gt 0 ]; do
+    eval "parse_mount \"\$mount_flag_$n\" \"\$mount_$n\""
+    case $source:$access in
+    :rw) set -- --perms 700 $owner --size "$size" --tmpfs-volume "$target" "$@" ;;
+    :ro) set -- --size "$size" --tmpfs-volume "$target" --remount-ro "$target" "$@" ;;
+    *:rw) set -- --volume "$source" "$target" "$@" ;;
+    *:ro) set -- --ro-volume "$source" "$target" "$@" ;;
+    esac
+    n=$((n - 1))
   done
-  ;;
-esac
-set -- "$proc" /proc --dev /dev --perms 1777 --tmpfs /tmp --perms 700 $owner --tmpfs "$home" "$@"
+  case $context:$context_mode in
+  :*) ;;
+  *:bind) set -- --context-bind "$context" "$@" ;;
+  *)
+    set -- $owner --context "$context" "$@"
+    while [ "$patterns" -gt 0 ]; do
+      eval "set -- \"\$pattern_flag_$patterns\" \"\$pattern_$patterns\" \"\$@\""
+      patterns=$((patterns - 1))
+    done
+    ;;
+  esac
+  set -- "$proc" /proc --dev /dev --perms 1777 --tmpfs /tmp --perms 700 $owner --tmpfs "$home" "$@"
+}
 if [ -n "$rootfs" ]; then
   set -- --rootfs "$rootfs" "$@"
 else

@@ -21,7 +21,7 @@ trap 'rm -rf "$T"' EXIT
 trap 'exit 99' HUP INT TERM
 
 NC_BUILD=${NC_BUILD:-$PWD/build/dev}
-HELPER=$NC_BUILD/helper
+export HELPER="$NC_BUILD/helper"
 PATH=${NC_BIN:-$NC_BUILD/bin}:$PATH
 export NUCLEUS_STATE_DIR="$T/state"
 # tests start outside any chain
