@@ -22,6 +22,9 @@
    copy_file_range does not work between the two (EXDEV). */
 #define BUFFER (256 * 1024)
 
+/* of a struct stat, for utimensat(2) */
+#define TIMES(st) ((struct timespec const[2]){(st).st_atim, (st).st_mtim})
+
 static char const *const excluded[] = {
     ".git",    "target",       "node_modules", ".DS_Store",     "__pycache__", ".svn",
     ".env",    ".env.*",       ".ssh",         ".gnupg",        ".aws",        ".azure",
@@ -178,11 +181,6 @@ static int copy_contents(walk *w, int in, int out, struct stat const *st)
   return ftruncate(out, st->st_size) < 0 ? fail(w, "write", NULL) : 0;
 }
 
-static int set_times(int fd, struct stat const *st)
-{
-  return futimens(fd, (struct timespec const[2]){st->st_atim, st->st_mtim});
-}
-
 static int by_inode(void const *a, void const *b)
 {
   link_to const *x = a, *y = b;
@@ -213,24 +211,24 @@ static int copy_link(walk *w, int to, char const *name, struct stat const *st)
   return linkat(w->to, (*found)->path, to, name, 0) < 0 ? fail(w, "write", NULL) : 1;
 }
 
+/* As copy_link: 1 if it became a link. */
 static int copy_opened(walk *w, int in, int to, char const *name)
 {
   struct stat st;
-  int out, r;
+  int out, r = 0;
   if (fstat(in, &st) < 0)
     return fail(w, "read", NULL);
   if (!S_ISREG(st.st_mode))
     return fail(w, "read", "it became another kind of file while being copied");
-  if (st.st_nlink > 1 && strlen(w->path) < PATH_MAX) {
+  if (st.st_nlink > 1 && strlen(w->path) < PATH_MAX) /* a longer one cannot be linked to */
     r = copy_link(w, to, name, &st);
-    if (r)
-      return r < 0 ? -1 : 0;
-  }
+  if (r)
+    return r;
   out = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, st.st_mode & 0777);
   if (out < 0)
     return fail(w, "write", NULL);
   r = copy_contents(w, in, out, &st);
-  if (!r && set_times(out, &st) < 0)
+  if (!r && futimens(out, TIMES(st)) < 0)
     r = fail(w, "write", NULL);
   close(out);
   return r;
@@ -252,10 +250,11 @@ static int copy_file(walk *w, int from, int to, char const *name)
     return missing(w);
   int r = copy_opened(w, in, to, name);
   close(in);
-  if (!r)
-    w->counts->files++;
+  if (r < 0)
+    return -1;
+  w->counts->files++;
   progress(w);
-  return r;
+  return 0;
 }
 
 /* Does target, of a symlink in a folder depth below the top, stay below the top? */
@@ -288,9 +287,7 @@ static int copy_symlink(walk *w, int from, int to, char const *name, unsigned in
     w->counts->outside++;
     return 0;
   }
-  if (symlinkat(target, to, name) < 0 ||
-      utimensat(to, name, (struct timespec const[2]){st.st_atim, st.st_mtim}, AT_SYMLINK_NOFOLLOW) <
-          0)
+  if (symlinkat(target, to, name) < 0 || utimensat(to, name, TIMES(st), AT_SYMLINK_NOFOLLOW) < 0)
     return fail(w, "write", NULL);
   w->counts->symlinks++;
   return 0;
@@ -300,7 +297,7 @@ static int copy_tree(walk *w, int from, int to, unsigned int depth);
 
 static int copy_directory(walk *w, int from, int to, char const *name, unsigned int depth)
 {
-  int in, out;
+  int in, out, r;
   if (depth > NC_CONTEXT_DEPTH_MAX)
     return fail(w, "read", "it is deeper than 128 folders");
   in = openat(from, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -308,10 +305,11 @@ static int copy_directory(walk *w, int from, int to, char const *name, unsigned 
     return missing(w);
   if (mkdirat(to, name, 0700) < 0 ||
       (out = openat(to, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) < 0) {
+    r = fail(w, "write", NULL);
     close(in);
-    return fail(w, "write", NULL);
+    return r;
   }
-  int r = copy_tree(w, in, out, depth);
+  r = copy_tree(w, in, out, depth);
   close(out);
   if (!r)
     w->counts->directories++;
@@ -345,7 +343,7 @@ static int copy_entries(walk *w, DIR *dir, int to, unsigned int depth)
 {
   size_t len = strlen(w->path), slash = len > 0;
   struct dirent *d;
-  while ((void)(errno = 0), (d = readdir(dir))) {
+  for (errno = 0; (d = readdir(dir)); errno = 0) {
     size_t n = strlen(d->d_name);
     if (!strcmp(d->d_name, ".") || !strcmp(d->d_name, ".."))
       continue;
@@ -378,7 +376,7 @@ static int copy_tree(walk *w, int from, int to, unsigned int depth)
   else
     r = copy_entries(w, dir, to, depth);
   /* last, since the entries need a writable folder and change its times */
-  if (!r && (fchmod(to, st.st_mode & 01777) < 0 || set_times(to, &st) < 0))
+  if (!r && (fchmod(to, st.st_mode & 01777) < 0 || futimens(to, TIMES(st)) < 0))
     r = fail(w, "write", NULL);
   closedir(dir);
   return r;

@@ -7,7 +7,8 @@
  * its parent's descriptor, without following a symlink, and every copy is created anew, by
  * one name. What is kept: names, contents, permission bits, times, symlinks, holes, hard
  * links within the tree. What is not: the owner (copies belong to the caller), set-id bits,
- * extended attributes (they can hold capabilities, and the container's mount is nosuid).
+ * extended attributes (they can hold capabilities, and the container's mount is nosuid). A
+ * mount in the tree is part of it.
  *
  * What is left out, and counted:
  *   - entries, with all below them, whose name is on the list of what should not reach an

@@ -16,8 +16,10 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -683,8 +685,8 @@ static void test_inside_itself(void **state)
   assert_string_equal(t->error.reason, "the container is inside its own context");
 }
 
-/* Someone swaps a folder, and a file, with a symlink that leads out of the tree. Copies may
-   fail; what is outside may not come in. */
+/* Someone swaps a folder, and a file, with a symlink that leads out of the tree, and a file
+   with a fifo. Copies may fail; what is outside may not come in, nor anything by halves. */
 static void test_swapped(void **state)
 {
   tree *t = *state;
@@ -696,11 +698,14 @@ static void test_swapped(void **state)
   put_link(t->src, "s", "../outside");
   put(t->src, "g", "in", 0644);
   put_link(t->src, "h", "../outside/canary");
+  put(t->src, "i", "in", 0644);
+  assert_int_equal(mkfifoat(t->src, "j", 0644), 0);
   pid_t pid = fork();
   if (!pid)
     for (;;) {
       renameat2(t->src, "d", t->src, "s", RENAME_EXCHANGE);
       renameat2(t->src, "g", t->src, "h", RENAME_EXCHANGE);
+      renameat2(t->src, "i", t->src, "j", RENAME_EXCHANGE);
     }
   assert_true(pid > 0);
   for (int i = 0; i < 500; i++) {
@@ -709,7 +714,7 @@ static void test_swapped(void **state)
     put_dir(t->dst, name);
     int to = open_dir(t->dst, name);
     copied += nc_context_copy(t->src, to, &t->options, &t->counts, &t->error) == 0;
-    for (char const *const *s = (char const *const[]){"g", "h", NULL}; *s; s++)
+    for (char const *const *s = (char const *const[]){"g", "h", "i", "j", NULL}; *s; s++)
       if (is_there(to, *s) && status(to, *s).st_size != 2)
         escaped = 1;
     escaped |= is_there(to, "d/canary") || is_there(to, "s/canary");
@@ -752,19 +757,77 @@ static void test_vanishing(void **state)
   }
 }
 
-/* Progress is for terminals. */
-static void test_silent(void **state)
+static void nap(int sig)
 {
-  tree *t = *state;
-  int saved = dup(2), fd = openat(t->dir, "stderr", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  t->options.progress = 1;
-  put(t->src, "f", "x", 0644);
+  (void)sig;
+  nanosleep(&(struct timespec const){.tv_sec = 1, .tv_nsec = 100000000}, NULL);
+}
+
+/* A copy that takes over a second, with fd as stderr. */
+static void copy_slowly(tree *t, int fd)
+{
+  struct sigaction const sa = {.sa_handler = nap, .sa_flags = SA_RESTART};
+  struct itimerval const soon = {.it_value = {.tv_usec = 1000}};
+  size_t const n = 64 * 1024 * 1024;
+  char *s = calloc(1, n);
+  int f = openat(t->src, "f", O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+  assert_int_equal(write(f, s, n), n);
+  close(f);
+  free(s);
+  sigaction(SIGALRM, &sa, NULL);
+  int saved = dup(2);
   dup2(fd, 2);
+  setitimer(ITIMER_REAL, &soon, NULL);
   int r = nc_context_copy(t->src, t->dst, &t->options, &t->counts, &t->error);
   dup2(saved, 2);
   close(saved);
-  close(fd);
+  signal(SIGALRM, SIG_DFL);
   assert_int_equal(r, 0);
+}
+
+/* What such a copy writes to a terminal. */
+static size_t terminal_got(tree *t, char *buf, size_t max)
+{
+  size_t len = 0;
+  ssize_t n;
+  int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  assert_true(master >= 0);
+  assert_int_equal(grantpt(master) | unlockpt(master), 0);
+  int slave = open(ptsname(master), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  assert_true(slave >= 0);
+  copy_slowly(t, slave);
+  close(slave);
+  while (len < max - 1 && (n = read(master, buf + len, max - 1 - len)) > 0)
+    len += (size_t)n; /* until EIO: it has no slave any more */
+  close(master);
+  buf[len] = 0;
+  return len;
+}
+
+static void test_progress(void **state)
+{
+  tree *t = *state;
+  char buf[4096];
+  t->options.progress = 1;
+  size_t n = terminal_got(t, buf, sizeof buf);
+  assert_true(n > 31);
+  assert_memory_equal(buf, "\rcopying the context: 0 files, ", 31);
+  assert_string_equal(buf + n - 4, "\r\033[K");
+}
+
+static void test_progress_unasked(void **state)
+{
+  char buf[4096];
+  assert_int_equal(terminal_got(*state, buf, sizeof buf), 0);
+}
+
+static void test_progress_no_terminal(void **state)
+{
+  tree *t = *state;
+  int fd = openat(t->dir, "stderr", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  t->options.progress = 1;
+  copy_slowly(t, fd);
+  close(fd);
   assert_int_equal(status(t->dir, "stderr").st_size, 0);
 }
 
@@ -773,19 +836,34 @@ static void test_silent(void **state)
 int main(void)
 {
   struct CMUnitTest const tests[] = {
-      TEST(test_empty),           TEST(test_path_descriptors),
-      TEST(test_contents),        TEST(test_large),
-      TEST(test_modes),           TEST(test_times),
-      TEST(test_symlinks),        TEST(test_sparse),
-      TEST(test_procfs),          TEST(test_hostile_names),
-      TEST(test_excluded),        TEST(test_include_exclude),
-      TEST(test_why_is_cut),      TEST(test_deep),
-      TEST(test_too_deep),        TEST(test_long_path),
-      TEST(test_unreadable_file), TEST(test_unreadable_directory),
-      TEST(test_not_a_directory), TEST(test_special),
-      TEST(test_hard_links),      TEST(test_planted_targets),
-      TEST(test_inside_itself),   TEST(test_swapped),
-      TEST(test_vanishing),       TEST(test_silent),
+      TEST(test_empty),
+      TEST(test_path_descriptors),
+      TEST(test_contents),
+      TEST(test_large),
+      TEST(test_modes),
+      TEST(test_times),
+      TEST(test_symlinks),
+      TEST(test_sparse),
+      TEST(test_procfs),
+      TEST(test_hostile_names),
+      TEST(test_excluded),
+      TEST(test_include_exclude),
+      TEST(test_why_is_cut),
+      TEST(test_deep),
+      TEST(test_too_deep),
+      TEST(test_long_path),
+      TEST(test_unreadable_file),
+      TEST(test_unreadable_directory),
+      TEST(test_not_a_directory),
+      TEST(test_special),
+      TEST(test_hard_links),
+      TEST(test_planted_targets),
+      TEST(test_inside_itself),
+      TEST(test_swapped),
+      TEST(test_vanishing),
+      TEST(test_progress),
+      TEST(test_progress_unasked),
+      TEST(test_progress_no_terminal),
   };
   return cmocka_run_group_tests_name("context", tests, NULL, NULL);
 }
