@@ -38,7 +38,8 @@ struct command_s {
   char **envp;
   double *wall; /* milliseconds, one a start */
   double *cpu;
-  char *excuse; /* why it cannot run here; NULL if it can */
+  double *waits; /* times that it slept */
+  char *excuse;  /* why it cannot run here; NULL if it can */
 };
 
 extern char **environ;
@@ -118,6 +119,7 @@ static void read_command(command *c, char const *file, unsigned int starts)
   c->envp = read_envp(json_object_get(object, "env"), file);
   c->wall = allocate(starts, sizeof *c->wall);
   c->cpu = allocate(starts, sizeof *c->cpu);
+  c->waits = allocate(starts, sizeof *c->waits);
 }
 
 static double milliseconds(struct timespec const *from, struct timespec const *to)
@@ -131,9 +133,9 @@ static double cpu_milliseconds(struct rusage const *ru)
          (double)(ru->ru_utime.tv_usec + ru->ru_stime.tv_usec) / 1e3;
 }
 
-/* Starts c, with errfd as its stderr, and waits for it. Returns its exit code, or 128 + the
-   signal that ended it; 127 if it could not be started. */
-static int run(command const *c, int errfd, double *wall, double *cpu)
+/* Starts c for the i-th time, with errfd as its stderr, and waits for it. Returns its exit
+   code, or 128 + the signal that ended it; 127 if it could not be started. */
+static int run(command *c, unsigned int i, int errfd)
 {
   struct timespec before, after;
   struct rusage ru;
@@ -156,20 +158,21 @@ static int run(command const *c, int errfd, double *wall, double *cpu)
     if (errno != EINTR)
       die("wait for", c->name, strerror(errno));
   clock_gettime(CLOCK_MONOTONIC, &after);
-  *wall = milliseconds(&before, &after);
-  *cpu = cpu_milliseconds(&ru);
+  c->wall[i] = milliseconds(&before, &after);
+  c->cpu[i] = cpu_milliseconds(&ru);
+  c->waits[i] = (double)ru.ru_nvcsw;
   return WIFSIGNALED(wstat) ? 128 + WTERMSIG(wstat) : WEXITSTATUS(wstat);
 }
 
-/* One start: c gets an excuse if it fails. */
-static void start(command *c, double *wall, double *cpu)
+/* The same: c gets an excuse if it fails. */
+static void start(command *c, unsigned int i)
 {
   char said[512];
   ssize_t n;
   int errfd = memfd_create("stderr", MFD_CLOEXEC);
   if (errfd < 0)
     die("create", "a memfd", strerror(errno));
-  int code = run(c, errfd, wall, cpu);
+  int code = run(c, i, errfd);
   if (code) {
     n = pread(errfd, said, sizeof said - 1, 0);
     said[n < 0 ? 0 : n] = 0;
@@ -194,11 +197,10 @@ static void measure(command *commands, unsigned int n, unsigned int starts, unsi
 {
   struct timespec const pause = {rest / 1000, (long)(rest % 1000) * 1000000};
   unsigned int *order = allocate(n, sizeof *order);
-  double warm;
 
   for (unsigned int i = 0; i < n; i++) {
     order[i] = i;
-    start(commands + i, &warm, &warm);
+    start(commands + i, 0); /* to warm up: the first of the counted ones writes over it */
   }
   for (unsigned int done = 0; done < starts; done += row) {
     shuffle(order, n);
@@ -207,7 +209,7 @@ static void measure(command *commands, unsigned int n, unsigned int starts, unsi
       for (unsigned int k = done; k < starts && k < done + row && !c->excuse; k++) {
         if (rest)
           nanosleep(&pause, NULL);
-        start(c, c->wall + k, c->cpu + k);
+        start(c, k);
       }
     }
   }
@@ -236,7 +238,7 @@ static double median(command const *c, unsigned int starts)
 static void print_table(command const *commands, unsigned int n, unsigned int starts,
                         char const *const *bases, unsigned int nb)
 {
-  printf("%-18s %8s %8s %8s %8s", "", "median", "p10", "p90", "cpu");
+  printf("%-18s %8s %8s %8s %8s %8s", "", "median", "p10", "p90", "cpu", "waits");
   for (unsigned int b = 0; b < nb; b++)
     printf("  / %-7s", bases[b]);
   putchar('\n');
@@ -246,8 +248,8 @@ static void print_table(command const *commands, unsigned int n, unsigned int st
       printf("%-18s cannot run here: %s\n", c->name, c->excuse);
       continue;
     }
-    printf("%-18s %8.2f %8.2f %8.2f %8.2f", c->name, median(c, starts), c->wall[starts / 10],
-           c->wall[starts * 9 / 10], c->cpu[starts / 2]);
+    printf("%-18s %8.2f %8.2f %8.2f %8.2f %8.0f", c->name, median(c, starts), c->wall[starts / 10],
+           c->wall[starts * 9 / 10], c->cpu[starts / 2], c->waits[starts / 2]);
     for (unsigned int b = 0; b < nb; b++) {
       command const *base = find(commands, n, bases[b]);
       if (base && !base->excuse)
@@ -319,6 +321,7 @@ int main(int argc, char *const *argv)
   for (unsigned int i = 0; i < n; i++) {
     qsort(commands[i].wall, starts, sizeof *commands[i].wall, &by_size);
     qsort(commands[i].cpu, starts, sizeof *commands[i].cpu, &by_size);
+    qsort(commands[i].waits, starts, sizeof *commands[i].waits, &by_size);
   }
   print_table(commands, n, starts, bases, nb);
   for (unsigned int i = 0; i < ng; i++)
