@@ -211,6 +211,15 @@ static int copy_link(walk *w, int to, char const *name, struct stat const *st)
   return linkat(w->to, (*found)->path, to, name, 0) < 0 ? fail(w, "write", NULL) : 1;
 }
 
+/* The copy at path of the folder dirfd (or, with AT_EMPTY_PATH, dirfd itself) gets its owner. */
+static int give(walk *w, int dirfd, char const *path, int flags)
+{
+  nc_context_options const *o = w->options;
+  if (!o->uid && !o->gid)
+    return 0;
+  return fchownat(dirfd, path, o->uid, o->gid, flags) < 0 ? fail(w, "write", NULL) : 0;
+}
+
 /* As copy_link: 1 if it became a link. */
 static int copy_opened(walk *w, int in, int to, char const *name)
 {
@@ -228,6 +237,8 @@ static int copy_opened(walk *w, int in, int to, char const *name)
   if (out < 0)
     return fail(w, "write", NULL);
   r = copy_contents(w, in, out, &st);
+  if (!r)
+    r = give(w, out, "", AT_EMPTY_PATH);
   if (!r && futimens(out, TIMES(st)) < 0)
     r = fail(w, "write", NULL);
   close(out);
@@ -290,7 +301,7 @@ static int copy_symlink(walk *w, int from, int to, char const *name, unsigned in
   if (symlinkat(target, to, name) < 0 || utimensat(to, name, TIMES(st), AT_SYMLINK_NOFOLLOW) < 0)
     return fail(w, "write", NULL);
   w->counts->symlinks++;
-  return 0;
+  return give(w, to, name, AT_SYMLINK_NOFOLLOW);
 }
 
 static int copy_tree(walk *w, int from, int to, unsigned int depth);
@@ -375,6 +386,8 @@ static int copy_tree(walk *w, int from, int to, unsigned int depth)
     r = fail(w, "read", "the container is inside its own context");
   else
     r = copy_entries(w, dir, to, depth);
+  if (!r)
+    r = give(w, to, "", AT_EMPTY_PATH);
   /* last, since the entries need a writable folder and change its times */
   if (!r && (fchmod(to, st.st_mode & 01777) < 0 || futimens(to, TIMES(st)) < 0))
     r = fail(w, "write", NULL);

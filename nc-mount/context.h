@@ -6,7 +6,7 @@
  * The source may be hostile and may change meanwhile: every entry is opened by one name on
  * its parent's descriptor, without following a symlink, and every copy is created anew, by
  * one name. What is kept: names, contents, permission bits, times, symlinks, holes, hard
- * links within the tree. What is not: the owner (copies belong to the caller), set-id bits,
+ * links within the tree. What is not: the owner (the copy is the payload's), set-id bits and
  * extended attributes (they can hold capabilities, and the container's mount is nosuid). A
  * mount in the tree is part of it.
  *
@@ -30,6 +30,7 @@
 
 #include <limits.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #define NC_CONTEXT_DEPTH_MAX 128 /* folders within each other; one more is refused */
 #define NC_CONTEXT_PATH_MAX  ((NC_CONTEXT_DEPTH_MAX + 1) * (NAME_MAX + 1))
@@ -40,7 +41,9 @@ typedef struct nc_context_options_s nc_context_options;
 struct nc_context_options_s {
   char const *const *include; /* NULL-terminated, or NULL: copied though they are listed */
   char const *const *exclude; /* the same: left out, too */
-  int progress;               /* shown on stderr if that is a terminal and it takes a second */
+  uid_t uid; /* owner of the copy; 0 and 0: the caller, who must be root for any other */
+  gid_t gid;
+  int progress; /* shown on stderr if that is a terminal and it takes a second */
 };
 
 typedef struct nc_context_counts_s nc_context_counts;

@@ -83,8 +83,11 @@ static void say_left_out(nc_context_counts const *c)
 
 static void do_context(nc_tree *t, plan *p, operation const *o)
 {
-  nc_context_options const options = {
-      .include = p->include, .exclude = p->exclude, .progress = isatty(2)};
+  nc_context_options const options = {.include = p->include,
+                                      .exclude = p->exclude,
+                                      .uid = o->uid,
+                                      .gid = o->gid,
+                                      .progress = isatty(2)};
   static nc_context_error e;
   int copy = new_tmpfs(o), target = nc_path_target(t->root, o->path, 1);
   if (target < 0)
