@@ -103,6 +103,7 @@ static int descriptors(void)
 static int copy_from(tree *t, int from, int to)
 {
   int before = descriptors();
+  memset(&t->error, 0, sizeof t->error); /* nothing from the copy before */
   umask(027);
   int r = nc_context_copy(from, to, &t->options, &t->counts, &t->error);
   assert_int_equal(umask(022), 027);
