@@ -660,6 +660,29 @@ static void test_hard_links(void **state)
   assert_int_equal(t->counts.bytes, 6);
 }
 
+static void test_owner(void **state)
+{
+  static char const *const names[] = {"f", "d", "d/g", "l", "."};
+  tree *t = *state;
+  if (geteuid())
+    skip(); /* only root can give files away */
+  put(t->src, "f", "x", 0640);
+  put_dir(t->src, "d");
+  put(t->src, "d/g", "x", 0400);
+  put_link(t->src, "l", "f");
+  date(t->src, "l", 12, 34);
+  t->options.uid = 1234;
+  t->options.gid = 4321;
+  copy(t);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    struct stat st = status(t->dst, names[i]);
+    assert_int_equal(st.st_uid, 1234);
+    assert_int_equal(st.st_gid, 4321);
+  }
+  assert_int_equal(status(t->dst, "f").st_mode & 07777, 0640);
+  is_dated(t->dst, "l", 12, 34);
+}
+
 /* What already is at the target is neither overwritten nor followed. */
 static void test_planted_targets(void **state)
 {
@@ -858,6 +881,7 @@ int main(void)
       TEST(test_not_a_directory),
       TEST(test_special),
       TEST(test_hard_links),
+      TEST(test_owner),
       TEST(test_planted_targets),
       TEST(test_inside_itself),
       TEST(test_swapped),
