@@ -92,7 +92,7 @@ release:
 	release/deps build/deps
 	$(MAKE) CONFIG=release CC='musl-gcc' DEPS=build/deps/stamp \
 	  CFLAGS='-O2 -fno-pie -ffunction-sections -fdata-sections -I$(CURDIR)/build/deps/include' \
-	  LDFLAGS='-static -no-pie -s -Wl,--gc-sections,-z,noseparate-code -L$(CURDIR)/build/deps/lib' all
+	  LDFLAGS='-static -no-pie -s -Wl,--gc-sections,-z,noseparate-code -L$(CURDIR)/build/deps/lib' tools
 
 san:
 	$(MAKE) CONFIG=san CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' LDFLAGS= all units
