@@ -1,284 +1,257 @@
 /* SPDX-License-Identifier: ISC */
 
 #include <errno.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include <stdlib.h>
 
 #include <linux/seccomp.h>
 
 #include "filter.h"
-
-#define X32_BIT 0x40000000
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error the halves of an argument stand the other way round
 #endif
 #define ARGUMENT(i, high) (offsetof(struct seccomp_data, args) + 8 * (i) + 4 * (unsigned int)(high))
 
-/* Leaves of an intermediate filter, replaced by jumps in the end. No rule has them: what a
-   TRACE action carries is at most NC_ERRNO_MAX. */
-#define MARKER(i)   SCMP_ACT_TRACE(0x8000 + (i))
-#define MARKERS_MAX 0x7ffe
-#define NO_MATCH    SCMP_ACT_TRACE(0xffff)
+#define X32_OWN_LAST 547 /* besides the common numbers x32 has some of its own, up to here */
+#define REACH        250 /* a jump of BPF leads at most 255 instructions on */
 
-typedef struct compiler_s compiler;
-struct compiler_s {
-  nc_filter *out;
-  nc_rules *rules;
-  char *error;
-  size_t error_max;
-};
+/* i386: one number for many calls, whose arguments are in memory */
+#define I386_SOCKETCALL 102
+#define I386_IPC        117
 
 /* From the strictest on. */
 static uint32_t const strictness[] = {
     SCMP_ACT_KILL_PROCESS, SCMP_ACT_KILL_THREAD, SCMP_ACT_TRAP,  SCMP_ACT_ERRNO(0),
     SCMP_ACT_TRACE(0),     SCMP_ACT_LOG,         SCMP_ACT_ALLOW,
 };
-#define LEVELS (sizeof strictness / sizeof *strictness)
 
-/* libseccomp returns -errno */
-static int failed(compiler *c, char const *what, int rc)
-{
-  snprintf(c->error, c->error_max, "unable to %s: %s", what, strerror(-rc));
-  return -1;
-}
+/* Code is made from its end to its start, so that what a jump leads to is there before the
+   jump. A place is an instruction's index, counted from the end. */
+typedef unsigned int place;
+
+typedef struct compiler_s compiler;
+struct compiler_s {
+  nc_rules const *rules;
+  struct sock_filter *insns;
+  place n;
+  int overflow;
+  unsigned int x32; /* its index in archs, or 0: it shares the native one's token */
+};
+
+/* Calls from first on, up to the next range, are treated alike. */
+typedef struct range_s range;
+struct range_s {
+  uint32_t first;
+  uint32_t action;
+  nc_rule const *rule; /* the first of those that look at arguments, or NULL */
+  place code;          /* of these rules */
+};
 
 static size_t rank(uint32_t action)
 {
   size_t i = 0;
-  while (i < LEVELS - 1 && strictness[i] != (action & SECCOMP_RET_ACTION_FULL))
+  while (strictness[i] != (action & SECCOMP_RET_ACTION_FULL))
     i++;
   return i;
 }
 
-/* A call with conditions, or with rules of different actions, is a group: it leads from
-   libseccomp's tree, by a marker, to code of its own. */
-static int find_groups(compiler *c, unsigned int *groups)
+static int by_strictness(void const *a, void const *b)
 {
-  nc_rule *rules = c->rules->s;
-  *groups = 0;
-  for (size_t i = 0; i < c->rules->n; i++) {
-    int differ = !!rules[i].n;
-    if (rules[i].group)
-      continue;
-    for (size_t k = i + 1; k < c->rules->n; k++)
-      if (rules[k].call == rules[i].call)
-        differ |= rules[k].n || rules[k].action != rules[i].action;
-    if (!differ)
-      continue;
-    if (++*groups > MARKERS_MAX)
-      return failed(c, "mark so many system calls", -E2BIG);
-    for (size_t k = i; k < c->rules->n; k++)
-      if (rules[k].call == rules[i].call)
-        rules[k].group = *groups;
+  nc_rule const *x = a, *y = b;
+  size_t i = rank(x->action), k = rank(y->action);
+  if (i != k)
+    return i < k ? -1 : 1;
+  /* of two errnos the lesser: the order must not depend on qsort */
+  return x->action < y->action ? -1 : x->action > y->action;
+}
+
+static place emit(compiler *c, unsigned short code, uint32_t k, unsigned char jt, unsigned char jf)
+{
+  if (c->n == BPF_MAXINSNS) {
+    c->overflow = 1;
+    return 0;
   }
-  return 0;
+  c->insns[c->n] = (struct sock_filter)BPF_JUMP(code, k, jt, jf);
+  return c->n++;
 }
 
-static int emit(compiler *c, struct sock_filter insn)
+static place put_load(compiler *c, uint32_t offset)
 {
-  if (c->out->n == BPF_MAXINSNS)
-    return failed(c, "fit the filter into the kernel's 4096 instructions", -E2BIG);
-  c->out->insns[c->out->n++] = insn;
-  return 0;
+  return emit(c, BPF_LD | BPF_W | BPF_ABS, offset, 0, 0);
 }
 
-/* libseccomp 2.5 writes to descriptors only. */
-static int append(compiler *c, scmp_filter_ctx ctx)
+static place put_return(compiler *c, uint32_t action)
 {
-  ssize_t bytes = -1;
-  int fd = memfd_create("nc-profile", MFD_CLOEXEC), rc = 0;
-  size_t room = (BPF_MAXINSNS - c->out->n) * sizeof *c->out->insns;
-  if (fd < 0)
-    return failed(c, "make a memory file", -errno);
-  rc = seccomp_export_bpf(ctx, fd);
-  if (rc == 0) {
-    off_t size = lseek(fd, 0, SEEK_END);
-    if (size >= 0 && (size_t)size <= room)
-      bytes = pread(fd, c->out->insns + c->out->n, room, 0);
-    if (bytes < 0 || bytes != size)
-      rc = -E2BIG;
-  }
-  close(fd);
-  if (rc < 0)
-    return failed(c, "export the filter", rc);
-  c->out->n = (unsigned short)(c->out->n + (size_t)bytes / sizeof *c->out->insns);
-  return 0;
+  for (place p = c->n; p > 0 && c->n - p < REACH; p--)
+    if (c->insns[p - 1].code == (BPF_RET | BPF_K) && c->insns[p - 1].k == action)
+      return p - 1;
+  return emit(c, BPF_RET | BPF_K, action, 0, 0);
 }
 
-/* Replaces each such leaf from start to end by a jump to target, behind it. */
-static void jump_to(compiler *c, size_t start, size_t end, uint32_t leaf, size_t target)
+/* A place equal to p that a jump can reach. */
+static place near(compiler *c, place p)
 {
-  for (size_t i = start; i < end; i++)
-    if (c->out->insns[i].code == (BPF_RET | BPF_K) && c->out->insns[i].k == leaf)
-      c->out->insns[i] = (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, (uint32_t)(target - i - 1));
+  if (c->n - p < REACH)
+    return p;
+  if (c->insns[p].code == (BPF_RET | BPF_K))
+    return put_return(c, c->insns[p].k);
+  return emit(c, BPF_JMP | BPF_JA, c->n - p - 1, 0, 0);
 }
 
-/* The tree: architectures and numbers. */
-static int put_tree(compiler *c)
+static place put_jump(compiler *c, unsigned short test, uint32_t k, place yes, place no)
 {
-  scmp_filter_ctx ctx = seccomp_init(c->rules->default_action);
-  unsigned int marked = 0;
-  int rc = 0;
-  if (!ctx)
-    return failed(c, "begin a filter", -ENOMEM);
-  rc = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
-  if (rc == 0)
-    rc = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2); /* 2: a binary tree */
-  for (unsigned int i = 0; rc == 0 && i < c->rules->archs_n; i++)
-    rc = seccomp_arch_add(ctx, c->rules->archs[i]);
-  for (size_t i = 0; rc == 0 && i < c->rules->n; i++) {
-    nc_rule const *r = c->rules->s + i;
-    if (r->group > marked) {
-      marked = r->group;
-      rc = seccomp_rule_add(ctx, MARKER(r->group), r->call, 0);
-    } else if (!r->group && r->action != c->rules->default_action)
-      rc = seccomp_rule_add(ctx, r->action, r->call, 0);
-  }
-  rc = rc < 0 ? failed(c, "add a rule", rc) : append(c, ctx);
-  seccomp_release(ctx);
-  return rc;
+  yes = near(c, yes);
+  no = near(c, no);
+  return emit(c, BPF_JMP | test | BPF_K, k, (unsigned char)(c->n - yes - 1),
+              (unsigned char)(c->n - no - 1));
 }
 
-/* Jumps of a condition, until it is known where they lead: it holds, it does not. */
-#define YES 254
-#define NO  255
-
-static void settle(compiler *c, size_t start, unsigned char placeholder)
+/* A 64-bit comparison, in halves. */
+static place put_condition(compiler *c, struct scmp_arg_cmp const *cmp, place holds, place fails)
 {
-  for (size_t i = start; i < c->out->n; i++) {
-    struct sock_filter *insn = c->out->insns + i;
-    unsigned char here = (unsigned char)(c->out->n - i - 1);
-    if (BPF_CLASS(insn->code) != BPF_JMP)
-      continue;
-    if (insn->jt == placeholder)
-      insn->jt = here;
-    if (insn->jf == placeholder)
-      insn->jf = here;
-  }
-}
+  enum scmp_compare op = cmp->op;
+  int negated = op == SCMP_CMP_NE || op == SCMP_CMP_LE || op == SCMP_CMP_LT;
+  int equal = op == SCMP_CMP_EQ || op == SCMP_CMP_NE || op == SCMP_CMP_MASKED_EQ;
+  unsigned short test = equal                                    ? BPF_JEQ
+                        : op == SCMP_CMP_GE || op == SCMP_CMP_LT ? BPF_JGE
+                                                                 : BPF_JGT;
+  uint64_t mask = op == SCMP_CMP_MASKED_EQ ? cmp->datum_a : UINT64_MAX;
+  uint64_t value = op == SCMP_CMP_MASKED_EQ ? cmp->datum_b : cmp->datum_a;
+  place yes = negated ? fails : holds, no = negated ? holds : fails, p = yes;
 
-/* A 64-bit comparison in 32-bit halves. */
-static int put_condition(compiler *c, struct scmp_arg_cmp const *cmp)
-{
-  int negated = cmp->op == SCMP_CMP_NE || cmp->op == SCMP_CMP_LE || cmp->op == SCMP_CMP_LT;
-  int order = cmp->op != SCMP_CMP_EQ && cmp->op != SCMP_CMP_NE && cmp->op != SCMP_CMP_MASKED_EQ;
-  int or_equal = cmp->op == SCMP_CMP_GE || cmp->op == SCMP_CMP_LT;
-  uint64_t mask = cmp->op == SCMP_CMP_MASKED_EQ ? cmp->datum_a : UINT64_MAX;
-  uint64_t value = cmp->op == SCMP_CMP_MASKED_EQ ? cmp->datum_b : cmp->datum_a;
-  unsigned char yes = negated ? NO : YES, no = negated ? YES : NO;
-  unsigned short last = !order ? BPF_JEQ : or_equal ? BPF_JGE : BPF_JGT;
-  size_t start = c->out->n;
-
-  for (int high = 1; high >= 0; high--) {
+  for (int high = 0; high < 2; high++) {
     uint32_t m = (uint32_t)(high ? mask >> 32 : mask), v = (uint32_t)(high ? value >> 32 : value);
-    struct sock_filter const code[] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARGUMENT(cmp->arg, high)),
-        BPF_STMT(BPF_ALU | BPF_AND | BPF_K, m),
-        BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, v, yes, 0),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, v, 0, no),
-        BPF_JUMP(BPF_JMP | last | BPF_K, v, yes, no),
-    };
-    if (m && (emit(c, code[0]) < 0 || (m != UINT32_MAX && emit(c, code[1]) < 0) ||
-              (high && order && emit(c, code[2]) < 0) || emit(c, code[high ? 3 : 4]) < 0))
-      return -1;
-  }
-  settle(c, start, YES);
-  return 0;
-}
-
-static int put_rule(compiler *c, nc_rule const *r)
-{
-  size_t start = c->out->n;
-  for (unsigned int i = 0; i < r->n; i++)
-    if (put_condition(c, r->args + i) < 0)
-      return -1;
-  if (emit(c, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, r->action)) < 0)
-    return -1;
-  settle(c, start, NO);
-  return 0;
-}
-
-/* libseccomp's rules for i386 catch socketcall(2) and ipc(2) too, whose arguments are in
-   memory: there all rules of the group may hold, so the strictest action does. */
-static int put_guard(compiler *c, unsigned int group)
-{
-  uint32_t strictest = c->rules->default_action;
-  for (size_t i = 0; i < c->rules->n; i++)
-    if (c->rules->s[i].group == group && rank(c->rules->s[i].action) < rank(strictest))
-      strictest = c->rules->s[i].action;
-  struct sock_filter const code[] = {
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SCMP_ARCH_X86, 0, 4),
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 102, 1, 0), /* socketcall */
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 117, 0, 1), /* ipc */
-      BPF_STMT(BPF_RET | BPF_K, strictest),
-  };
-  for (size_t i = 0; i < sizeof code / sizeof *code; i++)
-    if (emit(c, code[i]) < 0)
-      return -1;
-  return 0;
-}
-
-/* All rules of one call, the strictest first, up to one without a condition. */
-static int put_group(compiler *c, unsigned int group)
-{
-  for (unsigned int i = 0; i < c->rules->archs_n; i++)
-    if (c->rules->archs[i] == SCMP_ARCH_X86 && put_guard(c, group) < 0)
-      return -1;
-  for (size_t level = 0; level < LEVELS; level++)
-    for (size_t i = 0; i < c->rules->n; i++) {
-      nc_rule const *r = c->rules->s + i;
-      if (r->group != group || rank(r->action) != level)
-        continue;
-      if (put_rule(c, r) < 0)
-        return -1;
-      if (!r->n)
-        return 0;
+    if (!m)
+      continue;
+    if (!high)
+      p = put_jump(c, test, v, yes, no);
+    else {
+      p = put_jump(c, BPF_JEQ, v, p, no);
+      if (!equal)
+        p = put_jump(c, BPF_JGT, v, yes, p);
     }
-  return emit(c, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, NO_MATCH));
-}
-
-/* The default action, where every leaf of that kind jumps to. */
-static int put_default(compiler *c)
-{
-  struct sock_filter const code[] = {
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, seccomp_arch_native(), 0, 3),
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32_BIT, 1, 0),
-      BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, NC_CALL_NEWEST, 1, 0),
-      BPF_STMT(BPF_RET | BPF_K, c->rules->default_action),
-      BPF_STMT(BPF_RET | BPF_K, SCMP_ACT_ERRNO(ENOSYS)),
-  };
-  int is_errno = (c->rules->default_action & SECCOMP_RET_ACTION_FULL) == SCMP_ACT_ERRNO(0);
-  for (size_t i = is_errno ? 0 : 5; i < (is_errno ? 7 : 6); i++)
-    if (emit(c, code[i]) < 0)
-      return -1;
-  return 0;
-}
-
-int nc_filter_make(nc_filter *filter, nc_rules *rules, char *error, size_t max)
-{
-  compiler c = {.out = filter, .rules = rules, .error = error, .error_max = max};
-  unsigned int groups;
-  size_t tree_end, groups_end;
-  filter->n = 0;
-  if (find_groups(&c, &groups) < 0 || put_tree(&c) < 0)
-    return -1;
-  tree_end = filter->n;
-  for (unsigned int g = 1; g <= groups; g++) {
-    jump_to(&c, 0, tree_end, MARKER(g), filter->n);
-    if (put_group(&c, g) < 0)
-      return -1;
+    if (m != UINT32_MAX)
+      emit(c, BPF_ALU | BPF_AND | BPF_K, m, 0, 0);
+    p = put_load(c, ARGUMENT(cmp->arg, high));
   }
-  groups_end = filter->n;
-  if (put_default(&c) < 0)
-    return -1;
-  jump_to(&c, 0, tree_end, rules->default_action, groups_end);
-  jump_to(&c, tree_end, groups_end, NO_MATCH, groups_end);
-  return 0;
+  return p;
+}
+
+static int is_about(compiler const *c, nc_rule const *rule, unsigned int arch, uint32_t call)
+{
+  int number = rule->calls[!arch && call & NC_X32_BIT ? c->x32 : arch];
+  return number >= 0 && (uint32_t)number == call;
+}
+
+/* What holds for a call that no rule is about. -1 is what a tracer made of a call to skip. */
+static uint32_t unruled(compiler const *c, unsigned int arch, uint32_t call)
+{
+  uint32_t otherwise = c->rules->default_action, token = c->rules->archs[arch];
+  if (call == UINT32_MAX)
+    return otherwise;
+  if (token == SCMP_ARCH_X86_64 && call & NC_X32_BIT && !c->x32)
+    return SCMP_ACT_KILL_PROCESS;
+  /* these could do what rules forbid for the calls behind them */
+  if (token == SCMP_ARCH_X86 && (call == I386_SOCKETCALL || call == I386_IPC) &&
+      rank(otherwise) > rank(SCMP_ACT_ERRNO(0)))
+    return SCMP_ACT_ERRNO(ENOSYS);
+  if (rank(otherwise) == rank(SCMP_ACT_ERRNO(0)) && (call & ~(uint32_t)NC_X32_BIT) > NC_CALL_NEWEST)
+    return SCMP_ACT_ERRNO(ENOSYS);
+  return otherwise;
+}
+
+/* The rules of one call, in order, up to the first that has no condition. */
+static place put_rules(compiler *c, unsigned int arch, uint32_t call)
+{
+  nc_rules const *r = c->rules;
+  place next = put_return(c, unruled(c, arch, call));
+  size_t end = 0;
+  while (end < r->n && (r->s[end].n || !is_about(c, r->s + end, arch, call)))
+    end++;
+  for (size_t i = end < r->n ? end + 1 : end; i-- > 0;) {
+    place p;
+    if (!is_about(c, r->s + i, arch, call))
+      continue;
+    p = put_return(c, r->s[i].action);
+    for (unsigned int k = r->s[i].n; k-- > 0;)
+      p = put_condition(c, r->s[i].args + k, p, next);
+    next = p;
+  }
+  return next;
+}
+
+static size_t add_range(compiler const *c, unsigned int arch, uint32_t call, range *ranges,
+                        size_t n)
+{
+  range here = {.first = call, .action = unruled(c, arch, call)};
+  for (size_t i = 0; i < c->rules->n; i++)
+    if (is_about(c, c->rules->s + i, arch, call)) {
+      here.action = c->rules->s[i].action;
+      here.rule = c->rules->s[i].n ? c->rules->s + i : NULL;
+      break;
+    }
+  if (n && !here.rule && !ranges[n - 1].rule && ranges[n - 1].action == here.action)
+    return n;
+  ranges[n] = here;
+  return n + 1;
+}
+
+static place put_tree(compiler *c, range const *ranges, size_t n)
+{
+  size_t half = n / 2;
+  place low, high;
+  if (n == 1)
+    return ranges->rule ? ranges->code : put_return(c, ranges->action);
+  high = put_tree(c, ranges + half, n - half);
+  low = put_tree(c, ranges, half);
+  return put_jump(c, BPF_JGE, ranges[half].first, high, low);
+}
+
+static place put_arch(compiler *c, unsigned int arch)
+{
+  range ranges[NC_CALL_NEWEST + 2 + X32_OWN_LAST + 2 + 1];
+  size_t n = 0;
+  place root;
+  for (uint32_t call = 0; call <= NC_CALL_NEWEST + 1; call++)
+    n = add_range(c, arch, call, ranges, n);
+  for (uint32_t call = 0; call <= X32_OWN_LAST + 1; call++)
+    n = add_range(c, arch, NC_X32_BIT | call, ranges, n);
+  n = add_range(c, arch, UINT32_MAX, ranges, n);
+  for (size_t i = 0; i < n; i++)
+    if (ranges[i].rule)
+      ranges[i].code = put_rules(c, arch, ranges[i].first);
+  root = put_tree(c, ranges, n);
+  if (root + 1 != c->n)
+    emit(c, BPF_JMP | BPF_JA, c->n - root - 1, 0, 0);
+  return put_load(c, offsetof(struct seccomp_data, nr));
+}
+
+int nc_filter_make(nc_filter *filter, nc_rules *rules)
+{
+  compiler c = {.rules = rules, .insns = filter->insns};
+  place starts[NC_ARCHS_MAX], next;
+
+  if (rules->n)
+    qsort(rules->s, rules->n, sizeof *rules->s, &by_strictness);
+  for (unsigned int i = 1; i < rules->archs_n; i++)
+    if (rules->archs[i] == SCMP_ARCH_X32)
+      c.x32 = i;
+  for (unsigned int i = rules->archs_n; i-- > 0;)
+    if (!c.x32 || i != c.x32)
+      starts[i] = put_arch(&c, i);
+  next = put_return(&c, SCMP_ACT_KILL_PROCESS);
+  for (unsigned int i = rules->archs_n; i-- > 0;)
+    if (!c.x32 || i != c.x32)
+      next = put_jump(&c, BPF_JEQ, rules->archs[i], starts[i], next);
+  put_load(&c, offsetof(struct seccomp_data, arch));
+  if (c.overflow)
+    return 0;
+
+  for (place i = 0, k = c.n - 1; i < k; i++, k--) {
+    struct sock_filter insn = c.insns[i];
+    c.insns[i] = c.insns[k];
+    c.insns[k] = insn;
+  }
+  filter->n = (unsigned short)c.n;
+  return 1;
 }

@@ -70,6 +70,22 @@ static struct {
 };
 #define NEWER_CALLS (sizeof newer_calls / sizeof *newer_calls)
 
+/* i386 calls whose numbers libseccomp does not tell: it has them go through socketcall(2) and
+   ipc(2), as they once all did. */
+static struct {
+  char const *name;
+  int call;
+} const i386_calls[] = {
+    {"recvmmsg", 337},   {"sendmmsg", 345},   {"socket", 359},      {"socketpair", 360},
+    {"bind", 361},       {"connect", 362},    {"listen", 363},      {"accept4", 364},
+    {"getsockopt", 365}, {"setsockopt", 366}, {"getsockname", 367}, {"getpeername", 368},
+    {"sendto", 369},     {"sendmsg", 370},    {"recvfrom", 371},    {"recvmsg", 372},
+    {"shutdown", 373},   {"semget", 393},     {"semctl", 394},      {"shmget", 395},
+    {"shmctl", 396},     {"shmat", 397},      {"shmdt", 398},       {"msgget", 399},
+    {"msgsnd", 400},     {"msgrcv", 401},     {"msgctl", 402},
+};
+#define I386_CALLS (sizeof i386_calls / sizeof *i386_calls)
+
 /* Messages begin with the path of the value. */
 static int bad(compiler *c, char const *format, ...) __attribute__((format(printf, 2, 3)));
 static int bad(compiler *c, char const *format, ...)
@@ -187,13 +203,25 @@ static int scan_arg(compiler *c, char const *where, json_t const *arg, nc_rule *
   return 0;
 }
 
-static int resolve_call(char const *name)
+/* The call's number on each architecture. Returns 0 if no architecture has such a call. */
+static int resolve_call(compiler const *c, char const *name, int *calls)
 {
-  int call = seccomp_syscall_resolve_name(name);
-  for (size_t i = 0; call == __NR_SCMP_ERROR && i < NEWER_CALLS; i++)
+  int newer = __NR_SCMP_ERROR, known = 0;
+  for (size_t i = 0; i < NEWER_CALLS; i++)
     if (!strcmp(newer_calls[i].name, name))
-      call = newer_calls[i].call;
-  return call;
+      newer = newer_calls[i].call;
+  for (unsigned int i = 0; i < c->rules->archs_n; i++) {
+    calls[i] = seccomp_syscall_resolve_name_arch(c->rules->archs[i], name);
+    if (calls[i] == __NR_SCMP_ERROR)
+      calls[i] = newer;
+    known |= calls[i] != __NR_SCMP_ERROR;
+    for (size_t k = 0; c->rules->archs[i] == SCMP_ARCH_X86 && k < I386_CALLS; k++)
+      if (!strcmp(i386_calls[k].name, name))
+        calls[i] = i386_calls[k].call;
+    if (calls[i] >= 0 && c->rules->archs[i] == SCMP_ARCH_X32)
+      calls[i] |= NC_X32_BIT;
+  }
+  return known;
 }
 
 static int add_rule(compiler *c, nc_rule const *r)
@@ -235,8 +263,7 @@ static int scan_syscall(compiler *c, char const *where, json_t const *entry)
     char const *name = json_string_value(json_array_get(names, i));
     if (!name)
       return bad(c, "%s.names[%zu]: not a string", where, i);
-    r.call = resolve_call(name);
-    if (r.call == __NR_SCMP_ERROR)
+    if (!resolve_call(c, name, r.calls))
       return bad(c, "%s.names[%zu]: unknown system call %s", where, i, name);
     if (add_rule(c, &r) < 0)
       return -1;
@@ -343,11 +370,11 @@ static int scan_profile(compiler *c, json_t const *profile)
 
 int nc_profile_compile(nc_filter *filter, json_t const *profile, char *error, size_t max)
 {
-  nc_rules rules = {.n = 0};
+  nc_rules rules = {.archs = {seccomp_arch_native()}, .archs_n = 1};
   compiler c = {.rules = &rules, .error = error, .error_max = max};
   int rc = scan_profile(&c, profile);
-  if (rc == 0)
-    rc = nc_filter_make(filter, &rules, error, max);
+  if (rc == 0 && !nc_filter_make(filter, &rules))
+    rc = bad(&c, "the filter is longer than the kernel's %d instructions", BPF_MAXINSNS);
   free(rules.s);
   return rc;
 }

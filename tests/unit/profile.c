@@ -300,7 +300,7 @@ static void listed_architectures_are_not(void **state)
   }
 }
 
-static void a_call_that_hides_its_arguments_gets_the_strictest(void **state)
+static void socketcall_is_no_way_around_the_rules_for_sockets(void **state)
 {
   (void)state;
   compile("{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"architectures\":[\"SCMP_ARCH_X86_64\","
@@ -309,6 +309,13 @@ static void a_call_that_hides_its_arguments_gets_the_strictest(void **state)
   assert_int_equal(ask(I386, 359, 1, 0, 0), SECCOMP_RET_ALLOW); /* socket */
   assert_int_equal(ask(I386, 359, 2, 0, 0), SECCOMP_RET_ERRNO | EPERM);
   assert_int_equal(ask(I386, 102, 1, 0, 0), SECCOMP_RET_ERRNO | EPERM); /* socketcall */
+  compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"architectures\":[\"SCMP_ARCH_X86_64\","
+          "\"SCMP_ARCH_X86\"],\"syscalls\":[{\"names\":[\"socket\"],\"action\":"
+          "\"SCMP_ACT_ERRNO\",\"args\":[{\"index\":0,\"value\":38,\"op\":\"SCMP_CMP_EQ\"}]}]}");
+  assert_int_equal(ask(I386, 359, 38, 0, 0), SECCOMP_RET_ERRNO | EPERM);
+  assert_int_equal(ask(I386, 359, 1, 0, 0), SECCOMP_RET_ALLOW);
+  assert_int_equal(ask(I386, 102, 1, 0, 0), SECCOMP_RET_ERRNO | ENOSYS);
+  assert_int_equal(ask(X86_64, 102, 0, 0, 0), SECCOMP_RET_ALLOW); /* getuid */
 }
 
 static void calls_newer_than_all_known_are_missing(void **state)
@@ -412,6 +419,48 @@ static void filters_do_what_their_profiles_say(void **state)
   }
 }
 
+static void a_filter_that_is_too_long_is_refused(void **state)
+{
+  json_t *syscalls = json_array(), *profile;
+  (void)state;
+  for (int i = 0; i < 1100; i++)
+    json_array_append_new(syscalls, json_pack("{s:[s], s:s, s:[{s:i, s:i, s:s}]}", "names", "read",
+                                              "action", "SCMP_ACT_ALLOW", "args", "index", 0,
+                                              "value", i, "op", "SCMP_CMP_EQ"));
+  profile = json_pack("{s:s, s:o}", "defaultAction", "SCMP_ACT_ERRNO", "syscalls", syscalls);
+  assert_int_equal(nc_profile_compile(&filter, profile, error, sizeof error), -1);
+  assert_string_equal(error, "the filter is longer than the kernel's 4096 instructions");
+  json_decref(profile);
+}
+
+static void jumps_reach_far(void **state)
+{
+  /* 600 conditions on one call, and every other call allowed: a tree as wide as can be */
+  json_t *syscalls = json_array(), *profile, *names = json_array();
+  (void)state;
+  for (int i = 0; i < 600; i++)
+    json_array_append_new(syscalls, json_pack("{s:[s], s:s, s:[{s:i, s:i, s:s}]}", "names", "read",
+                                              "action", "SCMP_ACT_ALLOW", "args", "index", 0,
+                                              "value", 2 * i, "op", "SCMP_CMP_EQ"));
+  for (int call = 1; call < 330; call += 2) {
+    char *name = seccomp_syscall_resolve_num_arch(SCMP_ARCH_X86_64, call);
+    if (name)
+      json_array_append_new(names, json_string(name));
+    free(name);
+  }
+  json_array_append_new(syscalls,
+                        json_pack("{s:o, s:s}", "names", names, "action", "SCMP_ACT_ALLOW"));
+  profile = json_pack("{s:s, s:o}", "defaultAction", "SCMP_ACT_ERRNO", "syscalls", syscalls);
+  if (nc_profile_compile(&filter, profile, error, sizeof error) < 0)
+    fail_msg("%s", error);
+  for (uint64_t a = 0; a < 1300; a++)
+    assert_int_equal(ask(X86_64, SYS_read, a, 0, 0),
+                     a % 2 || a >= 1200 ? SECCOMP_RET_ERRNO | EPERM : SECCOMP_RET_ALLOW);
+  for (int call = 1; call < 480; call++)
+    compare(profile, call);
+  json_decref(profile);
+}
+
 static void what_is_wrong_is_said_with_its_place(void **state)
 {
 #define RULE(s) "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":[" s "]}"
@@ -490,12 +539,14 @@ int main(void)
       cmocka_unit_test(the_built_in_filter_is_the_default_profile),
       cmocka_unit_test(other_architectures_are_killed),
       cmocka_unit_test(listed_architectures_are_not),
-      cmocka_unit_test(a_call_that_hides_its_arguments_gets_the_strictest),
+      cmocka_unit_test(socketcall_is_no_way_around_the_rules_for_sockets),
       cmocka_unit_test(calls_newer_than_all_known_are_missing),
       cmocka_unit_test(the_strictest_rule_decides),
       cmocka_unit_test(an_exception_of_the_default_action_counts),
       cmocka_unit_test(values_have_64_bits),
       cmocka_unit_test(filters_do_what_their_profiles_say),
+      cmocka_unit_test(jumps_reach_far),
+      cmocka_unit_test(a_filter_that_is_too_long_is_refused),
       cmocka_unit_test(what_is_wrong_is_said_with_its_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
