@@ -61,7 +61,9 @@ static int by_strictness(void const *a, void const *b)
   size_t i = rank(x->action), k = rank(y->action);
   if (i != k)
     return i < k ? -1 : 1;
-  /* of two errnos the lesser: the order must not depend on qsort */
+  if (x->n != y->n)
+    return x->n > y->n ? -1 : 1;
+  /* errnos: any order will do that does not depend on qsort's */
   return x->action < y->action ? -1 : x->action > y->action;
 }
 

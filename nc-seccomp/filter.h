@@ -2,7 +2,8 @@
 
 /*
  * Rules about system calls, made into a filter (BPF):
- *   - of the rules that match a call the strictest decides, in whatever order they stand;
+ *   - of the rules that match a call the strictest decides, and of equally strict ones the one
+ *     with more conditions, in whatever order they stand;
  *   - system calls of an architecture that is not listed kill the process;
  *   - where the default action is an errno, calls newer than NC_CALL_NEWEST fail with ENOSYS,
  *     on which programs fall back to older ones.

@@ -18,6 +18,13 @@ like "$T/out" '^NoNewPrivs:.1$' 'no_new_privs is set'
 run nc-seccomp -- nc-seccomp -l -- cat /proc/self/status
 like "$T/out" '^Seccomp_filters:.2$' 'the next program may be nc-seccomp'
 
+as=
+[ "$(id -u)" != 0 ] || as='setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --'
+cp "$NC_BUILD/libexec/nucleus/nc-seccomp" "$T/nc-seccomp" # where anyone can reach it
+# shellcheck disable=SC2086  # a list of words
+run $as "$T/nc-seccomp" -- cat /proc/self/status
+like "$T/out" '^Seccomp:.2$' 'no privilege is needed'
+
 refused 127 '^nc-seccomp: fatal: unable to exec no-such-program: No such file' \
   'a program that is not there' -- nc-seccomp -- no-such-program
 : >"$T/plain"
@@ -43,10 +50,26 @@ is "$code" 126 'not a program: 126'
 is "$(sed 's/.*"event":"\([a-z-]*\)".*/\1/' "$T/records" | tr '\n' ' ')" 'applied exec exec-failed ' \
   'an exec that fails behind the filter is reported'
 
+# -l
+log=$(dmesg 2>/dev/null) || log=
+if [ -z "$log" ] || ! grep -qw errno /proc/sys/kernel/seccomp/actions_logged; then
+  skip 'the log of the kernel cannot be read, or errno is not logged' '-l logs what is refused'
+else
+  # a name of its own, to find it in the log
+  cp "$HELPER/try-syscall" "$T/log.$$"
+  nc-seccomp -- "$T/log.$$" reboot >"$T/out"
+  dmesg >"$T/log"
+  unlike "$T/log" "type=1326 .*comm=\"log.$$\"" 'nothing is logged without -l'
+  nc-seccomp -l -- "$T/log.$$" reboot >"$T/out"
+  dmesg >"$T/log"
+  like "$T/log" "type=1326 .*comm=\"log.$$\" .*syscall=169 " '-l logs what is refused'
+fi
+
 # a kernel without filters, and one that fails to load this one
 if ! strace -f -o /dev/null true 2>/dev/null; then
   skip 'strace does not work here' 'no filters, no program'
 else
+  # shellcheck disable=SC2317  # run and refused call it
   without() {
     e=$1 when=$2
     shift 2

@@ -343,6 +343,17 @@ static void the_strictest_rule_decides(void **state)
   assert_int_equal(ask(X86_64, SYS_socket, 38, 0, 0), SECCOMP_RET_KILL_PROCESS);
 }
 
+static void of_two_errnos_the_more_special_rule_decides(void **state)
+{
+  (void)state;
+  compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":["
+          "{\"names\":[\"socket\"],\"action\":\"SCMP_ACT_ERRNO\",\"errnoRet\":1},"
+          "{\"names\":[\"socket\"],\"action\":\"SCMP_ACT_ERRNO\",\"errnoRet\":97,"
+          "\"args\":[{\"index\":0,\"value\":16,\"op\":\"SCMP_CMP_EQ\"}]}]}");
+  assert_int_equal(ask(X86_64, SYS_socket, 16, 0, 0), SECCOMP_RET_ERRNO | EAFNOSUPPORT);
+  assert_int_equal(ask(X86_64, SYS_socket, 1, 0, 0), SECCOMP_RET_ERRNO | EPERM);
+}
+
 static void an_exception_of_the_default_action_counts(void **state)
 {
   (void)state;
@@ -542,6 +553,7 @@ int main(void)
       cmocka_unit_test(socketcall_is_no_way_around_the_rules_for_sockets),
       cmocka_unit_test(calls_newer_than_all_known_are_missing),
       cmocka_unit_test(the_strictest_rule_decides),
+      cmocka_unit_test(of_two_errnos_the_more_special_rule_decides),
       cmocka_unit_test(an_exception_of_the_default_action_counts),
       cmocka_unit_test(values_have_64_bits),
       cmocka_unit_test(filters_do_what_their_profiles_say),
