@@ -20,7 +20,6 @@
 
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
-#include <skalibs/types.h>
 
 #include "chain.h"
 #include "environment.h"
@@ -30,7 +29,7 @@
 
 #define USAGE                                                                                      \
   "nc-exec [ -v name ]... [ -e name=value ]... [ -d dir ] [ -l resource=soft[:hard] ]... [ -s ] "  \
-  "[ -f fd ] prog... | nc-exec -k prog..."
+  "prog... | nc-exec -k prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
 typedef struct options_s options;
@@ -41,7 +40,6 @@ struct options_s {
   struct rlimit limits[RLIM_NLIMITS];
   int limited[RLIM_NLIMITS];
   int session;
-  int fd;     /* to stay open for the next link, or -1 */
   int tidies; /* an option other than -k was given */
   int keeps;
 };
@@ -101,14 +99,6 @@ static void scan_resource(options *o, char const *s)
   o->limited[r->resource] = 1;
 }
 
-static int scan_fd(char const *s)
-{
-  unsigned int fd;
-  if (!uint0_scan(s, &fd) || fd < 3 || fd > INT_MAX)
-    dieusage();
-  return (int)fd;
-}
-
 /* -e and -v: the chain's own variables are not the payload's. */
 static void scan_variable(options *o, char const *s, int has_value)
 {
@@ -165,27 +155,17 @@ static void start_session(void)
   }
 }
 
-static void keep_descriptor(int fd)
-{
-  char fmt[INT_FMT];
-  fmt[int_fmt(fmt, fd)] = 0;
-  if (fcntl(fd, F_SETFD, 0) < 0)
-    strerr_diefusys(111, "keep descriptor ", fmt);
-}
-
-/* Only what the chain itself names stays open for the next link, and -f. */
-static void seal_descriptors(int keep)
+/* Only what the chain itself names stays open for the next link. */
+static void seal_descriptors(void)
 {
   static char const *const names[] = {"NC_CGROUP", "NC_REPORT", "NC_TOOLS"};
   if (nc_close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC) < 0)
     strerr_diefusys(111, "mark descriptors close-on-exec");
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     int fd = nc_chain_fd(names[i]);
-    if (fd >= 0)
-      keep_descriptor(fd);
+    if (fd >= 0 && fcntl(fd, F_SETFD, 0) < 0)
+      strerr_diefusys(111, "keep the descriptor of ", names[i]);
   }
-  if (keep >= 0)
-    keep_descriptor(keep);
 }
 
 /* An ignored signal stays ignored over an exec; a caught one does not. */
@@ -218,7 +198,7 @@ static void report_applied(options const *o, char const *cwd)
 
 int main(int argc, char const *const *argv)
 {
-  options o = {.fd = -1};
+  options o = {0};
   char cwd[PATH_MAX];
   PROG = "nc-exec";
   o.env = malloc((size_t)argc * sizeof *o.env);
@@ -228,7 +208,7 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "v:e:d:l:sf:k", &l);
+      int opt = subgetopt_r(argc, argv, "v:e:d:l:sk", &l);
       if (opt == -1)
         break;
       if (opt != 'k')
@@ -239,7 +219,6 @@ int main(int argc, char const *const *argv)
       case 'd': o.dir = l.arg; break;
       case 'l': scan_resource(&o, l.arg); break;
       case 's': o.session = 1; break;
-      case 'f': o.fd = scan_fd(l.arg); break;
       case 'k': o.keeps = 1; break;
       default: dieusage();
       }
@@ -255,9 +234,6 @@ int main(int argc, char const *const *argv)
       strerr_dief(100, "-k goes with no other option: ", other);
     nc_chain_exec_keep(argv);
   }
-  if (o.fd >= 0 && !nc_chain_is_link(argv[0]))
-    strerr_dief(100, "-f would leave the descriptor to ", argv[0], ", which is not one of ours");
-
   enter_directory(o.dir, cwd);
   if (o.session)
     start_session();
@@ -265,7 +241,7 @@ int main(int argc, char const *const *argv)
   umask(022);
   environment_build(o.env, o.nenv);
   set_limits(&o);
-  seal_descriptors(o.fd);
+  seal_descriptors();
   report_applied(&o, cwd);
   nc_chain_exec(argv);
 }

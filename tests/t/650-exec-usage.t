@@ -16,10 +16,7 @@ refused 100 'usage' 'a limit that is no number' -- nc-exec -l nofile=many true
 refused 100 'usage' 'an empty hard limit' -- nc-exec -l nofile=1: true
 refused 100 'the soft limit is above the hard limit: core=2:1$' 'soft above hard' -- nc-exec -l core=2:1 true
 refused 100 'the soft limit is above the hard limit' 'unlimited above hard' -- nc-exec -l core=unlimited:1 true
-refused 100 'usage' '-f of a standard descriptor' -- nc-exec -f 2 nc-exec true
-refused 100 '-f would leave the descriptor to true, which is not one of ours' '-f to the payload' -- nc-exec -f 3 true
-refused 111 'unable to keep descriptor 9: Bad file descriptor' '-f of a closed one' -- nc-exec -f 9 nc-exec true
-for option in '-s' '-d /' '-e A=1' '-l core=0' '-f 3'; do
+for option in '-s' '-d /' '-e A=1' '-l core=0'; do
   # shellcheck disable=SC2086 # two words
   refused 100 "-k goes with no other option: ${option%% *}\$" "-k with $option" -- nc-exec -k $option true
 done

@@ -39,8 +39,6 @@ is "$code" 0 '-s starts a session without a terminal'
 # descriptors
 run sh -c 'exec 3</etc 4</etc 9</etc; exec nc-exec ls /proc/self/fd'
 is "$(tr '\n' ' ' <"$T/out")" '0 1 2 3 ' 'descriptors are closed (3 is the folder that ls reads)'
-run sh -c 'exec 3</etc 7</usr; NC_ENV_FD=7 exec nc-exec -f 7 nc-exec -k readlink /proc/self/fd/7 /proc/self/fd/3'
-is "$(cat "$T/out")" /usr '-f keeps one for the next link, and only that'
 run "$HELPER/try-report" "$T/records" nc-exec ls /proc/self/fd
 is "$(tr '\n' ' ' <"$T/out")" '0 1 2 3 ' "the chain's own do not reach the payload"
 
