@@ -47,6 +47,12 @@
 
 static char const *const system_dirs[] = {"usr", "bin", "sbin", "lib", "lib64", "nix"};
 
+/* what of the host's /etc is bound, too; a folder ends in a slash */
+static char const *const system_etc[] = {
+    "alternatives/", "ca-certificates/", "pki/", "ssl/certs/", "ld.so.cache",
+    "localtime",     "ssl/openssl.cnf",
+};
+
 static struct {
   char const *name;
   unsigned int minor;
@@ -59,9 +65,9 @@ static char const *const dev_links[][2] = {
 };
 
 static char const *const masked[] = {
-    "proc/kallsyms",    "proc/kcore",         "proc/sched_debug", "proc/timer_list",
-    "proc/keys",        "proc/config.gz",     "proc/kpagecount",  "proc/kpageflags",
-    "proc/kpagecgroup", "proc/sysrq-trigger",
+    "proc/kallsyms",    "proc/kcore",      "proc/sched_debug",   "proc/timer_list",
+    "proc/keys",        "proc/config.gz",  "proc/kpagecount",    "proc/kpageflags",
+    "proc/kpagecgroup", "proc/interrupts", "proc/sysrq-trigger",
 };
 
 static char const *const empty[] = {"proc/acpi", "proc/scsi"};
@@ -77,6 +83,7 @@ static struct {
     {"/dev", READ | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_IOCTL_DEV},
     {"/tmp", ALL & ~LANDLOCK_ACCESS_FS_EXECUTE},
     {"/dev/shm", ALL & ~LANDLOCK_ACCESS_FS_EXECUTE},
+    {"/root", ALL & ~LANDLOCK_ACCESS_FS_EXECUTE},
 };
 
 /* The marks stand in memory that all the processes share. */
@@ -228,10 +235,11 @@ static void make_dev(int rootfd)
          "dev/pts");
   mark("/dev/pts");
   TRY(mkdirat(rootfd, "dev/shm", 01777));
-  attach(new_mount("tmpfs", tmp_options, NS), rootfd, "dev/shm");
   TRY(mkdirat(rootfd, "tmp", 01777));
   attach(new_mount("tmpfs", tmp_options, NS), rootfd, "tmp");
-  mark("/dev/shm /tmp");
+  TRY(mkdirat(rootfd, "root", 0700));
+  attach(new_mount("tmpfs", tmp_options, NS), rootfd, "root");
+  mark("/tmp /root");
 }
 
 static void write_file(int rootfd, char const *path, char const *content)
@@ -244,12 +252,30 @@ static void write_file(int rootfd, char const *path, char const *content)
 
 static void make_etc(int rootfd)
 {
+  char path[64];
+  int hostfd = open("/etc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  TRY(hostfd);
   TRY(mkdirat(rootfd, "etc", 0755));
+  TRY(mkdirat(rootfd, "etc/ssl", 0755));
   write_file(rootfd, "etc/passwd", "root:x:0:0:root:/:/bin/sh\n");
   write_file(rootfd, "etc/group", "root:x:0:\n");
   write_file(rootfd, "etc/hosts", "127.0.0.1 localhost\n::1 localhost\n");
-  write_file(rootfd, "etc/resolv.conf", "");
-  mark("/etc");
+  write_file(rootfd, "etc/hostname", "floor\n");
+  write_file(rootfd, "etc/nsswitch.conf", "hosts: files dns\n");
+  mark("/etc, written");
+  for (size_t i = 0; i < sizeof system_etc / sizeof *system_etc; i++) {
+    char const *name = system_etc[i];
+    snprintf(path, sizeof path, "etc/%s", name);
+    if (faccessat(hostfd, name, F_OK, 0) < 0)
+      continue;
+    if (name[strlen(name) - 1] == '/')
+      TRY(mkdirat(rootfd, path, 0755));
+    else
+      write_file(rootfd, path, "");
+    bind_mount(hostfd, name, rootfd, path, MOUNT_ATTR_RDONLY | NS);
+  }
+  close(hostfd);
+  mark("/etc, bound");
 }
 
 static void mask(int rootfd)
@@ -266,6 +292,12 @@ static void mask(int rootfd)
       bind_mount(rootfd, read_only[i], rootfd, read_only[i],
                  MOUNT_ATTR_RDONLY | NS | MOUNT_ATTR_NOEXEC);
   mark("masks");
+}
+
+static void seal(int rootfd)
+{
+  struct mount_attr const attr = {.attr_set = MOUNT_ATTR_RDONLY};
+  TRY(nc_mount_setattr(rootfd, "", AT_EMPTY_PATH, &attr, sizeof attr));
 }
 
 static void enter_root(int rootfd)
@@ -359,6 +391,7 @@ static void inside(char *const *argv)
   make_dev(rootfd);
   make_etc(rootfd);
   mask(rootfd);
+  seal(rootfd);
   umask(022);
   enter_root(rootfd);
   drop_capabilities();
