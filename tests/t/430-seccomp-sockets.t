@@ -32,6 +32,15 @@ for family in 2 10; do
   for protocol in 33 132 136 262 0x100000106; do
     probe EPERM "socket:$family:1:$protocol"
   done
+  # SOCK_PACKET makes AF_PACKET of AF_INET; raw sockets are for ping alone
+  for type in 10 0x8080a 0x10000000a; do
+    probe EPERM "socket:$family:$type:0"
+    probe EPERM "socket:$family:$type:0x300"
+    probe EPERM "socket:$family:$type:6"
+  done
+  for protocol in 0 6 17 255; do
+    probe EPERM "socket:$family:3:$protocol"
+  done
   probe ok "socket:$family:1:0"
   probe ok "socket:$family:1:6"
   probe ok "socket:$family:2:17"
@@ -42,6 +51,8 @@ for protocol in 2 4 5 6 7 9 12 15 16 21 0x10000000c; do
   probe EPERM "socket:16:3:$protocol"
 done
 probe ok socket:16:3:0
+probe "$("$HELPER/try-syscall" socket:2:3:1 | sed 's/.* //')" socket:2:3:1
+probe "$("$HELPER/try-syscall" socket:10:3:58 | sed 's/.* //')" socket:10:3:58
 # the kernel reads 32 bits of each
 probe EPERM socket:0x100000026:5:0
 probe EPERM socket:0x100000011:3:0
