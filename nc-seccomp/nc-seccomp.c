@@ -78,6 +78,7 @@ static void load(profile const *p, int log)
     return;
   e = errno;
   nc_report_begin(&r, "failed");
+  nc_json_int(&r.json, "errno", e);
   nc_json_string(&r.json, "error", strerror(e));
   if (!nc_report_try(&r))
     strerr_warnwusys("report to nc-monitor");

@@ -83,10 +83,10 @@ else
   like "$T/err" '^nc-seccomp: warning: unable to filter system calls: Function not implemented$' \
     'with a warning'
   like "$T/records" '"event":"applied","profile":"default","degraded":true\}$' 'and a report'
-  refused 111 '^nc-seccomp: fatal: unable to load the filter default: Cannot allocate memory$' \
+  refused 111 '^nc-seccomp: fatal: unable to load the filter default: (Cannot allocate|Out of) memory$' \
     'a filter that cannot be loaded is refused' -- without ENOMEM 2 nc-seccomp -- echo ran
   is "$(cat "$T/out")" '' 'and the program does not run'
-  like "$T/records" '"event":"failed","error":"Cannot allocate memory"\}$' 'and the failure is reported'
+  like "$T/records" '"event":"failed","errno":12,"error":".*"\}$' 'and the failure is reported'
   refused 111 'unable to load the filter default' '-t does not excuse it' \
     -- without ENOMEM 2 nc-seccomp -t -- echo ran
 fi
