@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # SPDX-License-Identifier: ISC
 # The VM is the machine that the other tests here count on.
 . tests/tap.sh

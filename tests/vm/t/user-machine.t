@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # SPDX-License-Identifier: ISC
 # An ordinary user of the VM has a session with a service manager, and may make user namespaces.
 . tests/tap.sh
