@@ -12,8 +12,8 @@
 
 #include "profile.h"
 
-typedef struct compiler_s compiler;
-struct compiler_s {
+typedef struct scanner_s scanner;
+struct scanner_s {
   nc_rules *rules;
   char *error;
   size_t error_max;
@@ -46,11 +46,14 @@ static struct {
 };
 #define OPERATORS (sizeof operators / sizeof *operators)
 
-/* What libseccomp 2.5.4 does not know yet. */
+/* What libseccomp 2.5 may not know yet. */
 static struct {
   char const *name;
   int call;
 } const newer_calls[] = {
+    {"cachestat", 451},
+    {"fchmodat2", 452},
+    {"map_shadow_stack", 453},
     {"futex_wake", 454},
     {"futex_wait", 455},
     {"futex_requeue", 456},
@@ -86,9 +89,9 @@ static struct {
 };
 #define I386_CALLS (sizeof i386_calls / sizeof *i386_calls)
 
-/* Messages begin with the path of the value. */
-static int bad(compiler *c, char const *format, ...) __attribute__((format(printf, 2, 3)));
-static int bad(compiler *c, char const *format, ...)
+/* Messages begin with the path of the value they are about. */
+static int bad(scanner *c, char const *format, ...) __attribute__((format(printf, 2, 3)));
+static int bad(scanner *c, char const *format, ...)
 {
   va_list ap;
   va_start(ap, format);
@@ -103,7 +106,7 @@ static char const *const arch_keys[] = {"architecture", "subArchitectures", NULL
 static char const *const syscall_keys[] = {"names", "action", "errnoRet", "args", "comment", NULL};
 static char const *const arg_keys[] = {"index", "value", "valueTwo", "op", NULL};
 
-static int scan_keys(compiler *c, char const *where, json_t const *object, char const *const *known)
+static int scan_keys(scanner *c, char const *where, json_t const *object, char const *const *known)
 {
   json_t *o = (json_t *)object; /* jansson's iterators want it so, and do not change it */
   if (!json_is_object(o))
@@ -118,7 +121,7 @@ static int scan_keys(compiler *c, char const *where, json_t const *object, char 
   return 0;
 }
 
-static int scan_array(compiler *c, char const *where, char const *key, json_t const *value,
+static int scan_array(scanner *c, char const *where, char const *key, json_t const *value,
                       size_t *n)
 {
   *n = json_array_size(value); /* 0 for what is no array */
@@ -127,7 +130,7 @@ static int scan_array(compiler *c, char const *where, char const *key, json_t co
   return 0;
 }
 
-static int scan_number(compiler *c, char const *where, char const *key, json_t const *value,
+static int scan_number(scanner *c, char const *where, char const *key, json_t const *value,
                        uint64_t max, uint64_t *number)
 {
   if (json_is_string(value)) {
@@ -146,7 +149,7 @@ static int scan_number(compiler *c, char const *where, char const *key, json_t c
   return 0;
 }
 
-static int scan_action(compiler *c, char const *where, char const *key, json_t const *name,
+static int scan_action(scanner *c, char const *where, char const *key, json_t const *name,
                        char const *errno_key, json_t const *errno_ret, uint32_t *action)
 {
   char const *s = json_string_value(name);
@@ -173,7 +176,7 @@ static int scan_action(compiler *c, char const *where, char const *key, json_t c
   return 0;
 }
 
-static int scan_arg(compiler *c, char const *where, json_t const *arg, nc_rule *r)
+static int scan_arg(scanner *c, char const *where, json_t const *arg, nc_rule *r)
 {
   json_t const *value_two = json_object_get(arg, "valueTwo");
   char const *op = json_string_value(json_object_get(arg, "op"));
@@ -204,7 +207,7 @@ static int scan_arg(compiler *c, char const *where, json_t const *arg, nc_rule *
 }
 
 /* The call's number on each architecture. Returns 0 if no architecture has such a call. */
-static int resolve_call(compiler const *c, char const *name, int *calls)
+static int resolve_call(scanner const *c, char const *name, int *calls)
 {
   int newer = __NR_SCMP_ERROR, known = 0;
   for (size_t i = 0; i < NEWER_CALLS; i++)
@@ -224,7 +227,7 @@ static int resolve_call(compiler const *c, char const *name, int *calls)
   return known;
 }
 
-static int add_rule(compiler *c, nc_rule const *r)
+static int add_rule(scanner *c, nc_rule const *r)
 {
   nc_rules *l = c->rules;
   if (l->n == l->max) {
@@ -239,7 +242,7 @@ static int add_rule(compiler *c, nc_rule const *r)
   return 0;
 }
 
-static int scan_syscall(compiler *c, char const *where, json_t const *entry)
+static int scan_syscall(scanner *c, char const *where, json_t const *entry)
 {
   json_t const *names = json_object_get(entry, "names"), *args = json_object_get(entry, "args");
   size_t names_n, args_n;
@@ -271,7 +274,7 @@ static int scan_syscall(compiler *c, char const *where, json_t const *entry)
   return 0;
 }
 
-static int scan_arch(compiler *c, char const *where, json_t const *value, uint32_t *arch)
+static int scan_arch(scanner *c, char const *where, json_t const *value, uint32_t *arch)
 {
   char const *s = json_string_value(value);
   char name[16];
@@ -292,7 +295,7 @@ static int is_companion(uint32_t native, uint32_t arch)
          (native == SCMP_ARCH_AARCH64 && arch == SCMP_ARCH_ARM);
 }
 
-static int scan_arch_list(compiler *c, char const *where, json_t const *list, int *has_native)
+static int scan_arch_list(scanner *c, char const *where, json_t const *list, int *has_native)
 {
   size_t n;
   if (scan_array(c, where, "", list, &n) < 0)
@@ -313,7 +316,7 @@ static int scan_arch_list(compiler *c, char const *where, json_t const *list, in
   return 0;
 }
 
-static int scan_archs(compiler *c, json_t const *profile)
+static int scan_archs(scanner *c, json_t const *profile)
 {
   json_t const *list = json_object_get(profile, "architectures");
   json_t const *map = json_object_get(profile, "archMap");
@@ -349,7 +352,7 @@ static int scan_archs(compiler *c, json_t const *profile)
                           list ? "architectures" : "archMap");
 }
 
-static int scan_profile(compiler *c, json_t const *profile)
+static int scan_profile(scanner *c, json_t const *profile)
 {
   json_t const *syscalls = json_object_get(profile, "syscalls");
   size_t n;
@@ -371,7 +374,7 @@ static int scan_profile(compiler *c, json_t const *profile)
 int nc_profile_compile(nc_filter *filter, json_t const *profile, char *error, size_t max)
 {
   nc_rules rules = {.archs = {seccomp_arch_native()}, .archs_n = 1};
-  compiler c = {.rules = &rules, .error = error, .error_max = max};
+  scanner c = {.rules = &rules, .error = error, .error_max = max};
   int rc = scan_profile(&c, profile);
   if (rc == 0 && !nc_filter_make(filter, &rules))
     rc = bad(&c, "the filter is longer than the kernel's %d instructions", BPF_MAXINSNS);
