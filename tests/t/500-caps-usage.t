@@ -19,8 +19,8 @@ refused 100 'fatal: -u and -g go together$' '-u alone' -- nc-caps -u 1 true
 refused 100 'fatal: -u and -g go together$' '-g alone' -- nc-caps -g 1 true
 refused 100 'fatal: -U goes with none of -u, -g and -G' '-U with -u' -- nc-caps -U 1:1 -u 1 -g 1 true
 refused 100 'fatal: -U goes with none of -u, -g and -G' '-U with -G' -- nc-caps -U 1:1 -G 1 true
-refused 127 'unable to exec nosuch: No such file' 'a program that is not there' -- nc-caps nosuch
-refused 126 'unable to exec /etc/passwd: Permission denied' 'one that cannot be executed' -- nc-caps /etc/passwd
-works 'options end at --' -- nc-caps -- true
+refused 127 'unable to exec nosuch: No such file' 'a program that is not there' -- unshare -Ur nc-caps nosuch
+refused 126 'unable to exec /etc/passwd: Permission denied' 'one that cannot be executed' -- unshare -Ur nc-caps /etc/passwd
+works 'options end at --' -- unshare -Ur nc-caps -- true
 
 finish

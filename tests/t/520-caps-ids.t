@@ -3,7 +3,19 @@
 
 status() { sed -n "s/^$1:[[:space:]]*//p" "$T/out" | sed 's/[[:space:]]*$//'; }
 
-[ "$(id -u)" = 0 ] || skip_all 'switching IDs takes root'
+# IDs that have no number in the namespace
+refused 111 'unable to become user 5: it is not mapped in this user namespace' \
+  'an unmapped user' -- unshare -Ur nc-caps -u 5 -g 0 true
+refused 111 'unable to become group 5: it is not mapped in this user namespace' \
+  'an unmapped group' -- unshare -Ur nc-caps -u 0 -g 5 true
+refused 111 'unable to become group 65534: it is not mapped in this user namespace' \
+  'a namespace without maps' -- unshare -U --keep-caps nc-caps true
+
+refused 111 'unable to find the proc file system at /proc' '-U without /proc' -- \
+  unshare -Urm sh -c 'mount -t tmpfs none /proc && exec nc-caps -U 7:8 true'
+leaves 0 '-U can be said of one who has a user namespace already' -- unshare -Ur nc-caps -U 1:1 true
+
+[ "$(id -u)" = 0 ] || finish # the rest is what root can do
 
 run setpriv --groups 4,20 nc-caps cat /proc/self/status
 is "$code" 0 'it runs'
@@ -30,14 +42,6 @@ refused 111 'unable to drop the supplementary groups, or to find in /proc why no
 works 'with nothing to drop that does not matter' -- \
   $nobody --clear-groups unshare -Urm sh -c 'mount -t tmpfs none /proc && exec nc-caps true'
 
-# IDs that have no number in the namespace
-refused 111 'unable to become user 5: it is not mapped in this user namespace' \
-  'an unmapped user' -- unshare -Ur nc-caps -u 5 -g 0 true
-refused 111 'unable to become group 5: it is not mapped in this user namespace' \
-  'an unmapped group' -- unshare -Ur nc-caps -u 0 -g 5 true
-refused 111 'unable to become group 65534: it is not mapped in this user namespace' \
-  'a namespace without maps' -- unshare -U --keep-caps nc-caps true
-
 # -U
 run $nobody --groups 4 nc-caps -U 7:8 cat /proc/self/status
 is "$code" 0 '-U works for an ordinary user'
@@ -45,8 +49,5 @@ is "$(status Uid) $(status Gid)" "$(printf '7\t7\t7\t7 8\t8\t8\t8')" '-U: the ID
 run $nobody --clear-groups unshare -Urm sh -c \
   'mount -t proc none /proc 2>/dev/null || mount --rbind /proc /proc; mount -o remount,bind,ro /proc; exec nc-caps -U 7:8 id -u'
 is "$code $(cat "$T/out")" '0 7' '-U works with a read-only /proc'
-refused 111 'unable to find the proc file system at /proc' '-U without /proc' -- \
-  unshare -Urm sh -c 'mount -t tmpfs none /proc && exec nc-caps -U 7:8 true'
-leaves 0 '-U can be said of one who has a user namespace already' -- unshare -Ur nc-caps -U 1:1 true
 
 finish

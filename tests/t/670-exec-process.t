@@ -27,7 +27,7 @@ refused 111 'unable to find the working directory: No such file' 'a deleted work
 run nc-exec -l nofile=100:1K -l core=0 -l fsize=8M:unlimited sh -c 'ulimit -n; ulimit -Hn; ulimit -c; ulimit -f; ulimit -Hf'
 is "$(tr '\n' ' ' <"$T/out")" '100 1024 0 16384 unlimited ' 'limits, with suffixes'
 refused 111 'unable to set the limit nofile: Operation not permitted' 'a hard limit is not raised without privilege' -- \
-  nc-exec -l nofile=100 nc-caps nc-exec -l nofile=200 true
+  nc-exec -l nofile=100 nc-caps -U 0:0 nc-exec -l nofile=200 true
 
 # session
 refused 111 'unable to start a session: this process leads a process group' '-s in a group leader' -- \
