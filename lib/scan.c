@@ -66,7 +66,8 @@ int nc_scan_cpus(char const *s, uint64_t *quota)
 int nc_scan_ids(char const *s, uid_t *uid, gid_t *gid)
 {
   size_t len = strspn(s, DIGITS);
-  return len && uid_scan(s, uid) == len && s[len] == ':' && gid0_scan(s + len + 1, gid);
+  return len && uid_scan(s, uid) == len && s[len] == ':' && gid0_scan(s + len + 1, gid) &&
+         strchr(DIGITS, s[len + 1]) && *uid != (uid_t)-1 && *gid != (gid_t)-1;
 }
 
 int nc_scan_name(char const *s)

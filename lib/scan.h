@@ -19,7 +19,7 @@ extern int nc_scan_size(char const *s, uint64_t *bytes);
    1000 (the kernel's least quota). */
 extern int nc_scan_cpus(char const *s, uint64_t *quota);
 
-/* "UID:GID" */
+/* "UID:GID". Not 4294967295, which to the kernel means "as it is". */
 extern int nc_scan_ids(char const *s, uid_t *uid, gid_t *gid);
 
 /* A container's name: a letter or digit, then letters, digits, '-', '_', '.'; at most 128. */
