@@ -78,6 +78,7 @@ units: $(UNITS)
 
 # A unit test of a second file of a tool names it: UNIT_x is what tests/unit/x.c needs.
 UNIT_context := nc-mount/context.c
+$(B)/unit/json: LIBS += -ljansson
 
 define UNIT_RULES
 $(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)/libnc.a
