@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static void die(char const *what)
+static _Noreturn void die(char const *what)
 {
   fprintf(stderr, "calls: fatal: unable to %s: %s\n", what, strerror(errno));
   exit(111);

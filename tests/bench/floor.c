@@ -121,7 +121,7 @@ static void print_marks(void)
   }
 }
 
-static void die(char const *what)
+static _Noreturn void die(char const *what)
 {
   fprintf(stderr, "floor: fatal: unable to %s: %s\n", what, strerror(errno));
   _exit(111);
@@ -179,7 +179,6 @@ static int make_root(void)
 {
   static char const *const options[] = {"mode", "0755", "size", "1073741824", NULL};
   struct stat st;
-  char target[PATH_MAX];
   int hostfd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
   /* attached first: before 6.15 the kernel refuses mounts on a detached tree */
   int rootfd = new_mount("tmpfs", options, NS);
@@ -191,9 +190,8 @@ static int make_root(void)
     if (fstatat(hostfd, system_dirs[i], &st, AT_SYMLINK_NOFOLLOW) < 0)
       continue;
     if (S_ISLNK(st.st_mode)) {
-      ssize_t n = readlinkat(hostfd, system_dirs[i], target, sizeof target - 1);
-      TRY(n);
-      target[n] = 0;
+      char target[64] = "";
+      TRY(readlinkat(hostfd, system_dirs[i], target, sizeof target - 1));
       TRY(symlinkat(target, rootfd, system_dirs[i]));
     } else {
       TRY(mkdirat(rootfd, system_dirs[i], 0755));

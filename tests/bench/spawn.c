@@ -44,13 +44,13 @@ struct command_s {
 
 extern char **environ;
 
-static void dieusage(void)
+static _Noreturn void dieusage(void)
 {
   fputs("usage: " USAGE "\n", stderr);
   exit(100);
 }
 
-static void die(char const *what, char const *object, char const *why)
+static _Noreturn void die(char const *what, char const *object, char const *why)
 {
   fprintf(stderr, "spawn: fatal: unable to %s %s: %s\n", what, object, why);
   exit(111);
