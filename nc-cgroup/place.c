@@ -117,10 +117,12 @@ int place_write(int dir, char const *file, char const *s)
   return w == (ssize_t)n ? 0 : -1;
 }
 
-/* A cgroup with processes in it cannot enable controllers for its children. So what is in
-   our own goes to a leaf of it: ourselves, nc-monitor, the shell, and those of other runs
-   of nucleus, which do the same at the same time perhaps. A process may be forked while we
-   look, or end: the list is read until it is empty. */
+/* A cgroup with processes in it cannot enable controllers for its children: the memory and io
+   controllers refuse (EBUSY); cpu and pids make it a threaded one instead, whose children
+   nobody can join (EOPNOTSUPP). So what is in our own goes to a leaf of it: ourselves,
+   nc-monitor, the shell, and those of other runs of nucleus, which do the same at the same
+   time perhaps. A process may be forked while we look, or end: the list is read until it is
+   empty. */
 static int vacate(int base)
 {
   char fmt[16];
@@ -170,12 +172,8 @@ static void enable(place *p, int dir, unsigned int wanted, int is_own)
     if (!(wanted & 1U << c) || p->why[c] || is_enabled(dir, controller_names[c]))
       continue;
     snprintf(word, sizeof word, "+%s", controller_names[c]);
-    if (place_write(dir, "cgroup.subtree_control", word) == 0)
-      continue;
-    if (errno == EBUSY && is_own && vacate(dir) == 0 &&
-        place_write(dir, "cgroup.subtree_control", word) == 0)
-      continue;
-    p->why[c] = errno;
+    if ((is_own && vacate(dir) < 0) || place_write(dir, "cgroup.subtree_control", word) < 0)
+      p->why[c] = errno;
   }
 }
 
