@@ -46,8 +46,8 @@ works 'with nothing to drop that does not matter' -- \
 run $nobody --groups 4 nc-caps -U 7:8 cat /proc/self/status
 is "$code" 0 '-U works for an ordinary user'
 is "$(status Uid) $(status Gid)" "$(printf '7\t7\t7\t7 8\t8\t8\t8')" '-U: the IDs'
-run $nobody --clear-groups unshare -Urm sh -c \
-  'mount -t proc none /proc 2>/dev/null || mount --rbind /proc /proc; mount -o remount,bind,ro /proc; exec nc-caps -U 7:8 id -u'
+run $nobody --clear-groups unshare -Urmpf sh -c \
+  'mount -t proc none /proc && mount -o remount,bind,ro /proc && exec nc-caps -U 7:8 id -u'
 is "$code $(cat "$T/out")" '0 7' '-U works with a read-only /proc'
 
 finish

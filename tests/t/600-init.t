@@ -40,7 +40,7 @@ unlike "$T/out" '^[^Z]' 'kill -9 of nc-init takes the child along'
 orphan='(sh -c "exit 0" & ) ; sleep 0.3; cat /proc/[0-9]*/stat 2>/dev/null | grep -c ") Z $PPID "'
 run nc-init sh -c "$orphan"
 is "$(cat "$T/out")" 0 'a subreaper leaves no zombie'
-run nc-init sh -c '(sh -c "sleep 0.2; ps -o ppid= -p \$\$ >$0.ppid" & ); sleep 0.5; echo $PPID' "$T/orphan"
+run nc-init sh -c '(sh -c "sleep 0.2; ps -o ppid= -p \$\$ >$0.ppid" & ); while [ ! -s $0.ppid ]; do sleep 0.1; done; echo $PPID' "$T/orphan"
 is "$(tr -d ' ' <"$T/orphan.ppid")" "$(cat "$T/out")" 'orphans become its children'
 
 if ! unshare -Urpf --mount-proc true; then
