@@ -24,9 +24,9 @@ static int put(nc_json *j, char const *s, size_t n)
   return 1;
 }
 
-/* the length of the valid UTF-8 sequence at s, or 0 (RFC 3629, table 3-7 of Unicode) */
-static size_t utf8_len(unsigned char const *s, size_t n)
+size_t nc_json_utf8(char const *text, size_t n)
 {
+  unsigned char const *s = (unsigned char const *)text;
   size_t len = s[0] >= 0xc2 && s[0] <= 0xdf   ? 2
                : s[0] >= 0xe0 && s[0] <= 0xef ? 3
                : s[0] >= 0xf0 && s[0] <= 0xf4 ? 4
@@ -57,7 +57,7 @@ static int put_escaped(nc_json *j, char const *value, size_t n)
       ok = put(j, e, 6);
     } else if (s[i] < 0x80) {
       ok = put(j, (char const *)s + i, 1);
-    } else if ((step = utf8_len(s + i, n - i)) > 0) {
+    } else if ((step = nc_json_utf8(value + i, n - i)) > 0) {
       ok = put(j, (char const *)s + i, step);
     } else {
       step = 1;

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <string.h>
+
+#include <skalibs/types.h>
+
+#include "json.h"
+#include "reader.h"
+
+#define DIGITS "0123456789"
+
+/* Each skip function returns what follows, or NULL if there is not what there should be. */
+
+static char const *skip_space(char const *s, char const *end)
+{
+  while (s < end && (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r'))
+    s++;
+  return s;
+}
+
+static char const *skip_word(char const *s, char const *end, char const *word)
+{
+  size_t len = strlen(word);
+  return (size_t)(end - s) >= len && !memcmp(s, word, len) ? s + len : NULL;
+}
+
+static char const *skip_digits(char const *s, char const *end)
+{
+  char const *start = s;
+  while (s < end && *s >= '0' && *s <= '9')
+    s++;
+  return s > start ? s : NULL;
+}
+
+static char const *skip_number(char const *s, char const *end)
+{
+  if (s < end && *s == '-')
+    s++;
+  s = s < end && *s == '0' ? s + 1 : skip_digits(s, end);
+  if (s && s < end && *s == '.')
+    s = skip_digits(s + 1, end);
+  if (s && s < end && (*s == 'e' || *s == 'E')) {
+    s++;
+    if (s < end && (*s == '+' || *s == '-'))
+      s++;
+    s = skip_digits(s, end);
+  }
+  return s;
+}
+
+static int hex_digit(char c)
+{
+  return c >= '0' && c <= '9'   ? c - '0'
+         : c >= 'a' && c <= 'f' ? c - 'a' + 10
+         : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                : -1;
+}
+
+static char const *skip_escape(char const *s, char const *end)
+{
+  if (end - s < 2)
+    return NULL;
+  if (s[1] != 'u')
+    return s[1] && strchr("\"\\/bfnrt", s[1]) ? s + 2 : NULL;
+  if (end - s < 6)
+    return NULL;
+  for (int i = 2; i < 6; i++)
+    if (hex_digit(s[i]) < 0)
+      return NULL;
+  return s + 6;
+}
+
+static char const *skip_string(char const *s, char const *end)
+{
+  if (s == end || *s++ != '"')
+    return NULL;
+  while (s && s < end && *s != '"') {
+    unsigned char c = (unsigned char)*s;
+    if (c == '\\') {
+      s = skip_escape(s, end);
+    } else if (c >= 0x80) {
+      size_t len = nc_json_utf8(s, (size_t)(end - s));
+      s = len ? s + len : NULL;
+    } else {
+      s = c < 0x20 ? NULL : s + 1;
+    }
+  }
+  return s && s < end ? s + 1 : NULL;
+}
+
+static char const *skip_value(char const *s, char const *end, int depth);
+
+/* an array or an object: what follows the opening bracket */
+static char const *skip_elements(char const *s, char const *end, int depth, char close)
+{
+  if (!depth)
+    return NULL;
+  s = skip_space(s, end);
+  if (s < end && *s == close)
+    return s + 1;
+  for (;;) {
+    if (close == '}') {
+      s = skip_string(s, end);
+      s = s ? skip_space(s, end) : NULL;
+      if (!s || s == end || *s != ':')
+        return NULL;
+      s = skip_space(s + 1, end);
+    }
+    s = skip_value(s, end, depth - 1);
+    s = s ? skip_space(s, end) : NULL;
+    if (!s || s == end || (*s != ',' && *s != close))
+      return NULL;
+    if (*s++ == close)
+      return s;
+    s = skip_space(s, end);
+  }
+}
+
+static char const *skip_value(char const *s, char const *end, int depth)
+{
+  if (s == end)
+    return NULL;
+  switch (*s) {
+  case '{': return skip_elements(s + 1, end, depth, '}');
+  case '[': return skip_elements(s + 1, end, depth, ']');
+  case '"': return skip_string(s, end);
+  case 't': return skip_word(s, end, "true");
+  case 'f': return skip_word(s, end, "false");
+  case 'n': return skip_word(s, end, "null");
+  default: return skip_number(s, end);
+  }
+}
+
+int nc_reader_object(char const *s, size_t n, nc_value *object)
+{
+  char const *end = s + n;
+  s = skip_space(s, end);
+  if (s == end || *s != '{')
+    return 0;
+  char const *after = skip_value(s, end, NC_READER_DEPTH_MAX);
+  if (!after || skip_space(after, end) != end)
+    return 0;
+  *object = (nc_value){.s = s, .len = (size_t)(after - s)};
+  return 1;
+}
+
+int nc_reader_member(nc_value const *object, char const *key, nc_value *value)
+{
+  char const *s = object->s, *end = s + object->len;
+  size_t len = strlen(key);
+  int found = 0;
+  if (*s != '{')
+    return 0;
+  s = skip_space(s + 1, end);
+  while (*s == '"') {
+    char const *name = s + 1;
+    s = skip_string(s, end);
+    int same = (size_t)(s - 1 - name) == len && !memcmp(name, key, len);
+    s = skip_space(skip_space(s, end) + 1, end);
+    char const *start = s;
+    s = skip_value(s, end, NC_READER_DEPTH_MAX);
+    if (same && found++)
+      return 0;
+    if (same)
+      *value = (nc_value){.s = start, .len = (size_t)(s - start)};
+    s = skip_space(s, end);
+    if (*s == ',')
+      s = skip_space(s + 1, end);
+  }
+  return found;
+}
+
+int nc_reader_next(nc_value *rest, nc_value *element)
+{
+  char const *end = rest->s + rest->len;
+  if (!rest->len || (*rest->s != '[' && *rest->s != ','))
+    return 0;
+  char const *s = skip_space(rest->s + 1, end);
+  if (*s == ']')
+    return 0;
+  char const *after = skip_value(s, end, NC_READER_DEPTH_MAX);
+  *element = (nc_value){.s = s, .len = (size_t)(after - s)};
+  after = skip_space(after, end);
+  *rest = (nc_value){.s = after, .len = (size_t)(end - after)};
+  return 1;
+}
+
+static uint32_t scan_hex4(char const *s)
+{
+  uint32_t c = 0;
+  for (int i = 0; i < 4; i++)
+    c = c << 4 | (uint32_t)hex_digit(s[i]);
+  return c;
+}
+
+/* The code point of the escape at *s, which is left after it; 0 if it is none that a string of
+   C's can have. */
+static uint32_t decode_escape(char const **s, char const *end)
+{
+  static char const from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+  char kind = (*s)[1];
+  *s += 2;
+  if (kind != 'u')
+    return (unsigned char)to[strchr(from, kind) - from];
+  uint32_t c = scan_hex4(*s);
+  *s += 4;
+  if (c < 0xd800 || c > 0xdfff)
+    return c;
+  if (c > 0xdbff || end - *s < 6 || (*s)[0] != '\\' || (*s)[1] != 'u')
+    return 0;
+  uint32_t low = scan_hex4(*s + 2);
+  *s += 6;
+  return low < 0xdc00 || low > 0xdfff ? 0 : 0x10000 + ((c - 0xd800) << 10 | (low - 0xdc00));
+}
+
+static size_t encode(char *s, uint32_t c)
+{
+  if (c < 0x80) {
+    s[0] = (char)c;
+    return 1;
+  }
+  size_t len = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  for (size_t i = len - 1; i; i--, c >>= 6)
+    s[i] = (char)(0x80 | (c & 0x3f));
+  s[0] = (char)(0xf00 >> len | c);
+  return len;
+}
+
+int nc_reader_string(nc_value const *value, char *buf, size_t max)
+{
+  if (*value->s != '"')
+    return 0;
+  char const *s = value->s + 1, *end = value->s + value->len - 1;
+  size_t n = 0;
+  while (s < end) {
+    char utf8[4] = {*s};
+    size_t len = 1;
+    if (*s == '\\') {
+      uint32_t c = decode_escape(&s, end);
+      if (!c)
+        return 0;
+      len = encode(utf8, c);
+    } else {
+      s++;
+    }
+    if (len >= max - n)
+      return 0;
+    memcpy(buf + n, utf8, len);
+    n += len;
+  }
+  buf[n] = 0;
+  return 1;
+}
+
+int nc_reader_int(nc_value const *value, int64_t *number)
+{
+  char text[24];
+  if (value->len >= sizeof text || !memchr("-" DIGITS, *value->s, sizeof "-" DIGITS - 1))
+    return 0;
+  memcpy(text, value->s, value->len);
+  text[value->len] = 0;
+  return int640_scan(text, number) > 0;
+}
+
+int nc_reader_is_true(nc_value const *value)
+{
+  return *value->s == 't';
+}
