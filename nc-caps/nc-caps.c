@@ -155,8 +155,10 @@ static void drop_bounding(options const *o)
 {
   for (cap_value_t cap = 0; cap < CAPS_MAX; cap++) {
     int bound = cap_get_bound(cap);
-    if (bound < 0)
+    if (bound < 0 && errno == EINVAL)
       return;
+    if (bound < 0)
+      strerr_diefusys(111, "read the bounding set");
     if (bound && !is_kept(o, cap) && cap_drop_bound(cap) < 0) {
       char *name = cap_to_name(cap);
       strerr_diefusys(111, "drop ", name ? name : "a capability", " from the bounding set");
@@ -192,7 +194,8 @@ static void drop_sets(options const *o)
   if (cap_set_proc(caps) < 0)
     strerr_diefusys(111, "set the capabilities");
   cap_free(caps);
-  if (cap_reset_ambient() < 0)
+  /* not cap_reset_ambient: that takes a set it cannot read for an empty one */
+  if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
     strerr_diefusys(111, "drop the ambient capabilities");
   for (int i = 0; inherits && i < o->kept; i++)
     if (cap_set_ambient(o->keep[i], CAP_SET) < 0)
