@@ -173,8 +173,13 @@ static void reset_signals(void)
 {
   struct sigaction action;
   for (int sig = 1; sig <= SIGRTMAX; sig++) {
-    if (sigaction(sig, NULL, &action) < 0 || action.sa_handler != SIG_IGN)
-      continue; /* two numbers are libc's own, and cannot be asked for */
+    if (sigaction(sig, NULL, &action) < 0) {
+      if (errno == EINVAL)
+        continue; /* two numbers are libc's own, and cannot be asked for */
+      strerr_diefusys(111, "read signal dispositions");
+    }
+    if (action.sa_handler != SIG_IGN)
+      continue;
     action = (struct sigaction){.sa_handler = SIG_DFL};
     if (sigaction(sig, &action, NULL) < 0)
       strerr_diefusys(111, "reset signal dispositions");
