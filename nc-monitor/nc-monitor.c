@@ -274,8 +274,12 @@ static void wait_for_end(container *c, siginfo_t *end)
 static void kill_rest(container *c)
 {
   struct pollfd p = {.fd = c->pidfd, .events = POLLIN};
-  if (c->pidfd >= 0 && nc_pidfd_send_signal(c->pidfd, SIGKILL) == 0 && poll(&p, 1, -1) < 0)
-    strerr_diefusys(NC_FAILED, "wait for PID 1 of the container");
+  if (c->pidfd >= 0) {
+    if (nc_pidfd_send_signal(c->pidfd, SIGKILL) < 0 && errno != ESRCH)
+      strerr_diefusys(NC_FAILED, "kill PID 1 of the container");
+    if (poll(&p, 1, -1) < 0)
+      strerr_diefusys(NC_FAILED, "wait for PID 1 of the container");
+  }
   nc_cgroup_kill(&c->cgroup);
 }
 
