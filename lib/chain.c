@@ -25,7 +25,7 @@ static char const *const links[] = {
     "nc-monitor", "nc-mount",  "nc-seccomp", "nc-unshare",
 };
 
-static char const *const fd_variables[] = {"NC_CGROUP", "NC_REPORT", "NC_TOOLS"};
+static char const *const fd_variables[] = {"NC_CGROUP", "NC_NETNS", "NC_REPORT", "NC_TOOLS"};
 
 static int by_name(void const *key, void const *elem)
 {
@@ -134,6 +134,8 @@ static char const *search_path(char const *name)
 
 static void leave_chain(void)
 {
+  if (getenv("NC_NETNS"))
+    strerr_dief(111, "the network namespace was made, but no link has joined it: nc-caps does");
   for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++) {
     int fd = nc_chain_fd(fd_variables[i]);
     if (fd >= 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)

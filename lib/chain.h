@@ -7,6 +7,8 @@
  *   NC_TOOLS   the folder of nucleus's programs, cloned by nc-mount before the pivot
  *   NC_REPORT  the socket to nc-monitor
  *   NC_CGROUP  the cgroup in which nc-unshare's child is born
+ *   NC_NETNS   a socket on which the network namespace comes (nc-unshare -N); nc-caps joins it,
+ *              and no foreign program is executed before
  * and plain text:
  *   NC_ID      the container's ID, 32 hexadecimal digits, set by nc-monitor
  *   NC_NAME    its name, or the ID's first 12 digits

@@ -22,6 +22,7 @@
 #include <skalibs/types.h>
 
 #include "chain.h"
+#include "network.h"
 #include "report.h"
 #include "scan.h"
 #include "userns.h"
@@ -202,7 +203,7 @@ static void drop_sets(options const *o)
       strerr_diefusys(111, "set the ambient capabilities");
 }
 
-static void report_applied(options const *o, int groups_known)
+static void report_applied(options const *o, int groups_known, int joined)
 {
   static nc_report r;
   nc_report_begin(&r, "applied");
@@ -224,6 +225,8 @@ static void report_applied(options const *o, int groups_known)
     nc_json_close(&r.json, '[');
   }
   nc_json_bool(&r.json, "user_namespace", o->enters);
+  if (joined)
+    nc_json_string(&r.json, "namespace", "net");
   nc_json_bool(&r.json, "no_new_privs", 1);
   nc_report_send(&r);
 }
@@ -275,6 +278,7 @@ int main(int argc, char const *const *argv)
   if (o.enters && (has_uid || o.lists_groups))
     strerr_dief(100, "-U goes with none of -u, -g and -G: it maps one user and one group");
 
+  int joined = network_join();
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
     strerr_diefusys(111, "set no_new_privs");
   if (prctl(PR_GET_PDEATHSIG, &death_signal) < 0)
@@ -294,6 +298,6 @@ int main(int argc, char const *const *argv)
      the report then fails with EPIPE, which is fatal. */
   if (prctl(PR_SET_PDEATHSIG, death_signal) < 0)
     strerr_diefusys(111, "set the parent death signal");
-  report_applied(&o, groups_known);
+  report_applied(&o, groups_known, joined);
   nc_chain_exec(argv);
 }

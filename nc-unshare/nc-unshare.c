@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
+#include <skalibs/ancil.h>
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
@@ -33,7 +34,7 @@
 #include "wait.h"
 
 #define USAGE                                                                                      \
-  "nc-unshare [ -p ] [ -m ] [ -n ] [ -u ] [ -i ] [ -c ] [ -T ] [ -U ] [ -M uid:gid ] "             \
+  "nc-unshare [ -p ] [ -m ] [ -n | -N ] [ -u ] [ -i ] [ -c ] [ -T ] [ -U ] [ -M uid:gid ] "        \
   "[ -h hostname ] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
@@ -43,7 +44,8 @@
 
 typedef struct options_s options;
 struct options_s {
-  uint64_t flags; /* CLONE_NEW* */
+  uint64_t flags;    /* CLONE_NEW* */
+  int network_later; /* -N */
   char const *hostname;
   uid_t uid; /* inside, with -U */
   gid_t gid;
@@ -142,6 +144,20 @@ static void remove_cgroup(int cgroup)
     strerr_warnwusys("remove ", path);
 }
 
+/* Half of what a start takes is the new network namespace. So the waiting parent makes it while
+   the child goes on, and hands it over; the child joins it in nc-caps, and cannot leave the
+   chain before (NC_NETNS). */
+static void make_network(int socket)
+{
+  if (unshare(CLONE_NEWNET) < 0)
+    strerr_diefusys(111, "create the network namespace");
+  raise_loopback();
+  int netns = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+  if (netns < 0 || ancil_send_fd(socket, netns, 'n') < 0)
+    strerr_diefusys(111, "hand over the network namespace");
+  close(netns);
+}
+
 static void wait_and_leave(pid_t child, int cgroup, int has_monitor) gccattr_noreturn;
 static void wait_and_leave(pid_t child, int cgroup, int has_monitor)
 {
@@ -161,10 +177,13 @@ static void go_on_in_child(options const *o)
   struct clone_args args = {.flags = o->flags & ~(uint64_t)CLONE_NEWCGROUP, .exit_signal = SIGCHLD};
   int cgroup = nc_chain_fd("NC_CGROUP");
   int self = nc_pidfd_open(getpid());
+  int handover[2];
   sigset_t mask;
 
   if (self < 0)
     strerr_diefusys(111, "open a pidfd");
+  if (o->network_later && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, handover) < 0)
+    strerr_diefusys(111, "create a socket pair");
   if (cgroup >= 0) {
     args.flags |= CLONE_INTO_CGROUP;
     args.cgroup = (uint64_t)cgroup;
@@ -173,11 +192,18 @@ static void go_on_in_child(options const *o)
   pid_t child = nc_clone3(&args);
   if (child < 0)
     strerr_diefusys(111, "create the namespaces");
-  if (child)
+  if (child) {
+    if (o->network_later)
+      make_network(handover[0]);
     wait_and_leave(child, cgroup, !!getenv("NC_REPORT"));
+  }
 
   die_with_parent(self);
   close(self);
+  if (o->network_later) {
+    close(handover[0]);
+    nc_chain_pass("NC_NETNS", handover[1]);
+  }
   if (cgroup >= 0) {
     close(cgroup);
     if (unsetenv("NC_CGROUP") < 0)
@@ -209,7 +235,7 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "pmnuicTUM:h:", &l);
+      int opt = subgetopt_r(argc, argv, "pmnNuicTUM:h:", &l);
       if (opt == -1)
         break;
       switch (opt) {
@@ -218,6 +244,7 @@ int main(int argc, char const *const *argv)
           dieusage();
         mapped = 1;
         break;
+      case 'N': o.network_later = 1; break;
       case 'h': o.hostname = l.arg; break;
       default: o.flags |= flag_of(opt);
       }
@@ -233,6 +260,8 @@ int main(int argc, char const *const *argv)
     strerr_dief(100, "-h needs -u: it would rename the host");
   if (o.flags & CLONE_NEWTIME && !(o.flags & CLONE_NEWPID))
     strerr_dief(100, "-T needs -p: a time namespace is for children only");
+  if (o.network_later && (o.flags & (CLONE_NEWNET | CLONE_NEWUSER) || !(o.flags & CLONE_NEWPID)))
+    strerr_dief(100, "-N needs -p and goes with neither -n nor -U");
   if (mapped && !(o.flags & CLONE_NEWUSER))
     strerr_dief(100, "-M needs -U");
   if (!o.hostname && o.flags & CLONE_NEWUTS)

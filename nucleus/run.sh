@@ -121,6 +121,8 @@ esac
 
 # only root owns /; the shell knows its own uid no other way
 [ -O / ] || rootless=1
+# the network namespace takes longest: root's is made meanwhile, and joined by nc-caps
+[ -z "$network_namespace" ] || [ -n "$rootless" ] || network_namespace=N
 
 uid=0 gid=0
 case $user in *:*) group=${user#*:} user=${user%%:*} ;; esac

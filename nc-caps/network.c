@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <skalibs/ancil.h>
+#include <skalibs/strerr.h>
+
+#include "chain.h"
+#include "network.h"
+
+int network_join(void)
+{
+  int socket = nc_chain_fd("NC_NETNS");
+  if (socket < 0)
+    return 0;
+  /* end-of-file, EPIPE: the waiting parent could not make it */
+  int netns = ancil_recv_fd(socket, 'n');
+  if (netns < 0)
+    strerr_diefusys(111, "receive the network namespace");
+  if (setns(netns, CLONE_NEWNET) < 0)
+    strerr_diefusys(111, "join the network namespace");
+  close(netns);
+  close(socket);
+  if (unsetenv("NC_NETNS") < 0)
+    strerr_diefusys(111, "unset NC_NETNS");
+  return 1;
+}
