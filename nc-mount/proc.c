@@ -37,6 +37,7 @@ static void check_is_proc(int mount, char const *path)
 void nc_mask(nc_tree *t, int target, char const *path)
 {
   static mnt_parameter const empty[] = {{"size", "0"}, {"mode", "0555"}, {NULL, NULL}};
+  static int null = -1; /* opened and checked once */
   struct stat st;
   int cover;
   if (fstat(target, &st) < 0)
@@ -45,9 +46,9 @@ void nc_mask(nc_tree *t, int target, char const *path)
     cover = mnt_new("tmpfs", empty, MNT_SAFE | MOUNT_ATTR_NOEXEC | MOUNT_ATTR_RDONLY, path);
   } else {
     /* not MOUNT_ATTR_NODEV: that would turn "empty" into "permission denied" */
-    int null = nc_dev_open("null");
+    if (null < 0)
+      null = nc_dev_open("null");
     cover = mnt_clone(null, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC | MOUNT_ATTR_RDONLY, path);
-    close(null);
   }
   mnt_attach(t, cover, target, path);
   close(cover);
