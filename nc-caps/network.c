@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
-#include <errno.h>
+#include <poll.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -16,7 +16,10 @@ int network_join(void)
   int socket = nc_chain_fd("NC_NETNS");
   if (socket < 0)
     return 0;
-  /* end-of-file, EPIPE: the waiting parent could not make it */
+  /* ancil_recv_fd does not wait. End-of-file, its EPIPE: the waiting parent could not make it. */
+  struct pollfd p = {.fd = socket, .events = POLLIN};
+  if (poll(&p, 1, -1) < 0)
+    strerr_diefusys(111, "wait for the network namespace");
   int netns = ancil_recv_fd(socket, 'n');
   if (netns < 0)
     strerr_diefusys(111, "receive the network namespace");
