@@ -103,13 +103,13 @@ static int remove_tree(int at, char const *name, int depth)
   return (errno = e ? e : errno, -1);
 }
 
-/* Does the symlink names/NAME point to the record ID? */
+/* Does the symlink names/NAME point to the record ID? -1 with errno if nobody can say. */
 static int names_record(nc_state const *s, char const *name, char const *id)
 {
   char target[64];
   ssize_t n = readlinkat(s->names, name, target, sizeof target - 1);
   if (n < 0)
-    return 0;
+    return errno == ENOENT || errno == EINVAL ? 0 : -1;
   target[n] = 0;
   return !strncmp(target, "../containers/", 14) && !strcmp(target + 14, id);
 }
@@ -123,13 +123,17 @@ static int remove_half(nc_state const *s, char const *id)
   if (dir < 0)
     return -1;
   ssize_t n = readlinkat(dir, "name", name, sizeof name - 1);
+  int e = errno;
   close(dir);
+  if (n < 0 && e != ENOENT)
+    return (errno = e, -1);
   if (n > 0) {
     name[n] = 0;
     if (flock(s->names, LOCK_EX) < 0)
       return -1;
-    int failed = nc_scan_name(name) && names_record(s, name, id) && unlinkat(s->names, name, 0) < 0;
-    int e = errno;
+    int named = nc_scan_name(name) ? names_record(s, name, id) : 0;
+    int failed = named < 0 || (named && unlinkat(s->names, name, 0) < 0);
+    e = errno;
     flock(s->names, LOCK_UN);
     if (failed)
       return (errno = e, -1);
