@@ -84,6 +84,8 @@ static int own_folder(void)
 {
   char path[PATH_MAX];
   ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (n < 0 && errno != ENOENT)
+    strerr_diefusys(111, "find the folder of the running program");
   if (n <= 0)
     return -1;
   path[n] = 0;
@@ -91,7 +93,10 @@ static int own_folder(void)
   if (!slash)
     return -1;
   slash[1] = 0;
-  return open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0 && errno != ENOENT)
+    strerr_diefusys(111, "open ", path);
+  return fd;
 }
 
 int nc_chain_folder(void)
