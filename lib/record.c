@@ -132,6 +132,11 @@ int nc_record_log(nc_record *r, char const *value, size_t len)
   return 0;
 }
 
+int nc_record_keep(nc_record const *r)
+{
+  return unlinkat(r->dir, "rm", 0);
+}
+
 int nc_record_cgroup(nc_record const *r, char const *path)
 {
   return path ? symlinkat(path, r->dir, "cgroup") : unlinkat(r->dir, "cgroup", 0);

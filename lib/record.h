@@ -9,7 +9,7 @@
  *   status.json   created, running or stopped; replaced by rename
  *   audit.ndjson  one event a line, each with the SHA-256 of the line before it
  *   cgroup        a symlink to the container's cgroup, while there is one
- *   rm            there if the record is to go when the container stops
+ *   rm            there as long as the record is to go when the container stops
  *
  * A record whose status is not "stopped" and whose lock nobody holds is dead.
  * Functions that return int return 0, or -1 with errno.
@@ -47,6 +47,9 @@ extern int nc_record_new_id(nc_record *r);
 
 /* Replaces a file of the record atomically. */
 extern int nc_record_write(nc_record const *r, char const *file, char const *s, size_t n);
+
+/* The record of an ephemeral one is to stay, after all. */
+extern int nc_record_keep(nc_record const *r);
 
 /* Adds a line to the audit log; value is one JSON value of len bytes. */
 extern int nc_record_log(nc_record *r, char const *value, size_t len);

@@ -145,7 +145,8 @@ static void create_record(container *c, char const *const *argv, int argc)
   nc_json_strings(&j, "command", argv + argc - (int)c->o->words);
   nc_json_strings(&j, "chain", argv);
   size_t n = nc_json_end(&j);
-  if (nc_record_create(&c->record, &c->state, c->o->name, c->o->ephemeral, config, n) < 0) {
+  /* ephemeral until it has started: of one that never did, a sweep leaves nothing */
+  if (nc_record_create(&c->record, &c->state, c->o->name, 1, config, n) < 0) {
     if (c->o->name && errno == EEXIST)
       strerr_dief(NC_FAILED, "the name ", c->o->name, " is taken by another container");
     strerr_diefusys(NC_FAILED, "create the record ", c->record.id);
@@ -199,6 +200,8 @@ static void start_chain(container *c, char const *const *argv)
 static void note_started(container *c)
 {
   nc_record_time(c->started);
+  if (!c->o->ephemeral && nc_record_keep(&c->record) < 0)
+    strerr_diefusys(NC_FAILED, "keep the record ", c->record.id);
   write_status(c, "running", NULL, 0);
   log_event(c, "started", -1);
   if (c->pidfile >= 0) {
