@@ -68,6 +68,7 @@ int nc_state_open(nc_state *s, char *path)
   int root = open_folder(AT_FDCWD, path);
   if (root < 0)
     return -1;
+  s->cgroups = -1;
   s->containers = open_folder(root, "containers");
   s->names = s->containers < 0 ? -1 : open_folder(root, "names");
   int e = errno;
@@ -166,13 +167,17 @@ static int lock_is_held(int dir, int *exists)
 
 /* Kills what is left in a dead container's cgroup and removes it. The path comes from our
    own record, yet only a cgroup that is named for the record is touched. */
-static int remove_cgroup(int dir, char const *id)
+static int remove_cgroup(nc_state const *s, int dir, char const *id)
 {
   char path[PATH_MAX];
   struct statfs fs;
   ssize_t n = readlinkat(dir, "cgroup", path, sizeof path - 1);
+  if (n < 0 && errno != ENOENT)
+    return -1;
+  /* its nc-monitor may have died after nc-cgroup's report and before the note of it */
   if (n < 0)
-    return errno == ENOENT ? 0 : -1;
+    return s->cgroups < 0 || unlinkat(s->cgroups, id, AT_REMOVEDIR) == 0 || errno == ENOENT ? 0
+                                                                                            : -1;
   path[n] = 0;
   int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0)
@@ -208,7 +213,7 @@ static int sweep_record(nc_state const *s, char const *id)
   if (held < 0)
     r = -1;
   else if (!held && exists) {
-    if (remove_cgroup(dir, id) < 0)
+    if (remove_cgroup(s, dir, id) < 0)
       r = -1;
     else if (faccessat(dir, "rm", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
       r = nc_state_remove(s, id);

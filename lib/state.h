@@ -16,6 +16,7 @@ typedef struct nc_state_s nc_state;
 struct nc_state_s {
   int containers; /* descriptors of the two folders */
   int names;
+  int cgroups; /* the folder in which cgroups are made, or -1: nc_state_open does not know it */
 };
 
 /* Opens the state folder, making it if it is missing: $NUCLEUS_STATE_DIR, else /run/nucleus
@@ -30,10 +31,11 @@ extern int nc_state_open(nc_state *s, char *path);
 extern int nc_state_remove(nc_state const *s, char const *id);
 
 /* Removes what dead containers left behind: processes and cgroup of records whose lock
-   nobody holds, half-born and half-removed records, and records that were to go when their
-   container stopped. own is the ID of the caller's own record, or NULL: to look at its lock
-   would release it (a POSIX lock goes when its process closes any descriptor of the file).
-   Returns 0, or -1 with errno if something could not be removed: the rest was, all the same. */
+   nobody holds (also one in s->cgroups that the record had no time to note), half-born and
+   half-removed records, and records that were to go when their container stopped. own is the ID of
+   the caller's own record, or NULL: to look at its lock would release it (a POSIX lock goes when
+   its process closes any descriptor of the file). Returns 0, or -1 with errno if something could
+   not be removed: the rest was, all the same. */
 extern int nc_state_sweep(nc_state const *s, char const *own);
 
 #endif

@@ -235,6 +235,7 @@ static void read_reports(container *c)
     if (nc_inbox_is(&c->inbox, "nc-cgroup", "applied") && c->inbox.nfds == 2) {
       nc_cgroup_adopt(&c->cgroup, c->inbox.fds[0], c->inbox.fds[1]);
       note_cgroup(c, c->cgroup.path);
+      c->state.cgroups = c->cgroup.parent;
     }
   }
   if (nc_inbox_started(&c->inbox) && !*c->started)
