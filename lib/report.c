@@ -18,7 +18,7 @@ void nc_report_begin(nc_report *r, char const *event)
   nc_json_string(&r->json, "event", event);
 }
 
-static int transmit(nc_report *r, int const *fds, unsigned int n)
+int nc_report_try_fds(nc_report *r, int const *fds, unsigned int n)
 {
   union {
     struct cmsghdr align;
@@ -51,12 +51,12 @@ static int transmit(nc_report *r, int const *fds, unsigned int n)
 
 int nc_report_try(nc_report *r)
 {
-  return transmit(r, NULL, 0);
+  return nc_report_try_fds(r, NULL, 0);
 }
 
 void nc_report_send_fds(nc_report *r, int const *fds, unsigned int n)
 {
-  if (!transmit(r, fds, n))
+  if (!nc_report_try_fds(r, fds, n))
     strerr_diefusys(111, "report to nc-monitor");
 }
 

@@ -207,7 +207,10 @@ static void report_applied(options const *o, place const *p, int dir)
       nc_json_close(&r.json, '[');
     }
   }
-  nc_report_send_fds(&r, fds, 2);
+  if (!nc_report_try_fds(&r, fds, 2)) {
+    undo(p, o->name);
+    strerr_diefusys(111, "report to nc-monitor");
+  }
 }
 
 /* NC_ID's, or one of our own making */
