@@ -13,6 +13,8 @@
 #include "kernel.h"
 #include "wait.h"
 
+int nc_wait_failed = 111;
+
 void nc_wait_signals(sigset_t *set)
 {
   static int const others[] = {SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGTRAP,
@@ -27,18 +29,18 @@ void nc_wait_block(sigset_t *old)
   sigset_t set;
   nc_wait_signals(&set);
   if (sigprocmask(SIG_BLOCK, &set, old) < 0)
-    strerr_diefusys(111, "block signals");
+    strerr_diefusys(nc_wait_failed, "block signals");
 }
 
 static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv) gccattr_noreturn;
 static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv)
 {
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
-    strerr_diefusys(111, "set the parent death signal");
+    strerr_diefusys(nc_wait_failed, "set the parent death signal");
   if (getppid() != parent)
-    strerr_dief(111, "the waiting parent is gone");
+    strerr_dief(nc_wait_failed, "the waiting parent is gone");
   if (sigprocmask(SIG_SETMASK, mask, NULL) < 0)
-    strerr_diefusys(111, "restore the signal mask");
+    strerr_diefusys(nc_wait_failed, "restore the signal mask");
   nc_chain_exec(argv);
 }
 
@@ -62,13 +64,13 @@ int nc_wait_ended(pid_t child, siginfo_t *end)
   for (;;) {
     end->si_pid = 0;
     if (waitid(P_ALL, 0, end, WEXITED | WNOHANG | WNOWAIT) < 0)
-      strerr_diefusys(111, "wait for the child");
+      strerr_diefusys(nc_wait_failed, "wait for the child");
     if (!end->si_pid)
       return 0;
     if (end->si_pid == child)
       return 1;
     if (waitpid(end->si_pid, NULL, 0) < 0)
-      strerr_diefusys(111, "reap a process");
+      strerr_diefusys(nc_wait_failed, "reap a process");
   }
 }
 
@@ -81,7 +83,7 @@ void nc_wait_child(pid_t child, siginfo_t *end)
     if (sigwaitinfo(&set, &info) < 0) {
       if (errno == EINTR)
         continue;
-      strerr_diefusys(111, "wait for signals");
+      strerr_diefusys(nc_wait_failed, "wait for signals");
     }
     if (info.si_signo != SIGCHLD)
       nc_wait_forward(child, info.si_signo, info.si_code == SI_KERNEL);
@@ -100,9 +102,9 @@ void nc_wait_close_others(int const *keep, unsigned int n)
   unsigned int first = 0;
   for (unsigned int i = 0; i < n; i++) {
     if ((unsigned int)keep[i] > first && nc_close_range(first, (unsigned int)keep[i] - 1, 0) < 0)
-      strerr_diefusys(111, "close descriptors");
+      strerr_diefusys(nc_wait_failed, "close descriptors");
     first = (unsigned int)keep[i] + 1;
   }
   if (nc_close_range(first, UINT_MAX, 0) < 0)
-    strerr_diefusys(111, "close descriptors");
+    strerr_diefusys(nc_wait_failed, "close descriptors");
 }

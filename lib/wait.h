@@ -13,11 +13,15 @@
 
 #include <skalibs/gccattributes.h>
 
+/* The code to die with, 111 unless it is set: nc-monitor's is another. */
+extern int nc_wait_failed;
+
 /* What the parent waits for: every signal but those that the kernel raises for a fault of
    our own and those of job control, which keep their default. */
 extern void nc_wait_signals(sigset_t *set);
 
-/* Blocks them, before the fork, leaving the mask as it was in *old for the child. Dies 111. */
+/* Blocks them, before the fork, leaving the mask as it was in *old for the child. Dies
+ * nc_wait_failed. */
 extern void nc_wait_block(sigset_t *old);
 
 /* Starts argv, the rest of the chain, in a child that gets the signal mask and dies with this
@@ -31,7 +35,7 @@ extern void nc_wait_forward(pid_t child, int sig, int from_kernel);
 
 /* Has child ended? Reaps every other child that has. The child itself is left unreaped, so
    that its PID cannot become another's before whoever records its end has done so. Returns
-   1 with *end as waitid(2) fills it, or 0. Dies 111. */
+   1 with *end as waitid(2) fills it, or 0. Dies nc_wait_failed. */
 extern int nc_wait_ended(pid_t child, siginfo_t *end);
 
 /* Waits until child ends, forwarding signals to it; the signals must be blocked. The rest
@@ -42,7 +46,7 @@ extern void nc_wait_child(pid_t child, siginfo_t *end);
 extern int nc_wait_code(siginfo_t const *end) gccattr_pure;
 
 /* Closes every descriptor but the n listed at keep, which must ascend: a copy left in a
-   waiting parent would delay an end-of-file that others wait for. Dies 111. */
+   waiting parent would delay an end-of-file that others wait for. Dies nc_wait_failed. */
 extern void nc_wait_close_others(int const *keep, unsigned int n);
 
 #endif

@@ -323,6 +323,7 @@ int main(int argc, char const *const *argv)
   container c = {.o = &o, .pidfile = -1, .pidfd = -1, .cgroup = NC_CGROUP_ZERO};
   siginfo_t end;
   PROG = "nc-monitor";
+  nc_wait_failed = NC_FAILED;
 
   {
     subgetopt l = SUBGETOPT_ZERO;
