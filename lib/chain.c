@@ -8,14 +8,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <linux/close_range.h>
+
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
 #include "chain.h"
 #include "kernel.h"
 #include "report.h"
-
-#define DEFAULT_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 extern char **environ;
 
@@ -118,7 +118,7 @@ static char const *search_path(char const *name)
   if (!*name)
     return (errno = ENOENT, NULL);
   if (!dirs)
-    dirs = DEFAULT_PATH;
+    dirs = NC_CHAIN_PATH;
   for (;;) {
     size_t len = strcspn(dirs, ":"), name_len = strlen(name);
     if (len && len + 1 + name_len < sizeof found) {
@@ -137,10 +137,23 @@ static char const *search_path(char const *name)
   }
 }
 
+void nc_chain_seal(void)
+{
+  if (nc_close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC) < 0)
+    strerr_diefusys(111, "mark descriptors close-on-exec");
+  for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++) {
+    int fd = nc_chain_fd(fd_variables[i]);
+    if (fd >= 0 && fcntl(fd, F_SETFD, 0) < 0)
+      strerr_diefusys(111, "keep the descriptor of ", fd_variables[i]);
+  }
+}
+
 static void leave_chain(void)
 {
+  if (getenv("NC_CGROUP"))
+    strerr_dief(111, "a cgroup was made, but nothing is born in it: nc-unshare sees to that");
   if (getenv("NC_NETNS"))
-    strerr_dief(111, "the network namespace was made, but no link has joined it: nc-caps does");
+    strerr_dief(111, "a network namespace was made, but nothing has joined it: nc-caps does");
   for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++) {
     int fd = nc_chain_fd(fd_variables[i]);
     if (fd >= 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)

@@ -21,6 +21,10 @@
 
 #include <skalibs/gccattributes.h>
 
+/* Where programs are looked for when PATH is not set, and the payload's PATH unless said
+   otherwise. */
+#define NC_CHAIN_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
 /* What to exec next, found before the process gave up the means to look for it. */
 typedef struct nc_chain_next_s nc_chain_next;
 struct nc_chain_next_s {
@@ -40,6 +44,9 @@ extern int nc_chain_fd(char const *variable);
 /* Passes fd on to the next links as variable: sets it and clears close-on-exec. */
 extern void nc_chain_pass(char const *variable, int fd);
 
+/* Marks every descriptor from 3 on close-on-exec but those that the variables name. Dies 111. */
+extern void nc_chain_seal(void);
+
 /* Opens (O_PATH) the folder of nucleus's programs: NC_TOOLS, which is returned as it is, or else
    the folder of the running program. -1 if neither is known. */
 extern int nc_chain_folder(void);
@@ -48,7 +55,8 @@ extern int nc_chain_folder(void);
    program; anything else by PATH in the current root. A foreign program ends the chain:
    every NC_* variable is removed, and every descriptor behind one is marked close-on-exec.
    Dies 127 if argv[0] is not found, 126 if it cannot be executed, after reporting
-   "exec-failed". */
+   "exec-failed", and 111 if a step would be forgotten: a cgroup that nobody was born in (NC_CGROUP)
+   or a network namespace that nobody joined (NC_NETNS). */
 extern void nc_chain_find(nc_chain_next *next, char const *const *argv);
 
 /* Reports "exec" if next leaves the chain. Dies 111 if the report cannot be sent. */

@@ -32,5 +32,6 @@ extern void nc_report_send_fds(nc_report *r, int const *fds, unsigned int n);
 /* As nc_report_send_fds, but returns 1 if it was sent or nobody listens, else 0 with errno. */
 extern int nc_report_try_fds(nc_report *r, int const *fds, unsigned int n);
 extern int nc_report_try(nc_report *r);
+extern int nc_report_try_fds(nc_report *r, int const *fds, unsigned int n);
 
 #endif

@@ -27,6 +27,10 @@ void nc_wait_signals(sigset_t *set)
 void nc_wait_block(sigset_t *old)
 {
   sigset_t set;
+  /* ignored by whoever started us, it would never come, and children would reap themselves */
+  struct sigaction const by_default = {.sa_handler = SIG_DFL};
+  if (sigaction(SIGCHLD, &by_default, NULL) < 0)
+    strerr_diefusys(111, "reset SIGCHLD");
   nc_wait_signals(&set);
   if (sigprocmask(SIG_BLOCK, &set, old) < 0)
     strerr_diefusys(nc_wait_failed, "block signals");

@@ -6,6 +6,7 @@
 
 #include <skalibs/strerr.h>
 
+#include "chain.h"
 #include "environment.h"
 
 #define IMPORT "NC_ENV_"
@@ -13,7 +14,7 @@
 extern char **environ;
 
 static char const *const defaults[] = {
-    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "PATH=" NC_CHAIN_PATH,
     "HOME=/",
     "TERM=xterm",
 };

@@ -155,19 +155,6 @@ static void start_session(void)
   }
 }
 
-/* Only what the chain itself names stays open for the next link. */
-static void seal_descriptors(void)
-{
-  static char const *const names[] = {"NC_CGROUP", "NC_REPORT", "NC_TOOLS"};
-  if (nc_close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC) < 0)
-    strerr_diefusys(111, "mark descriptors close-on-exec");
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    int fd = nc_chain_fd(names[i]);
-    if (fd >= 0 && fcntl(fd, F_SETFD, 0) < 0)
-      strerr_diefusys(111, "keep the descriptor of ", names[i]);
-  }
-}
-
 /* An ignored signal stays ignored over an exec; a caught one does not. */
 static void reset_signals(void)
 {
@@ -246,7 +233,7 @@ int main(int argc, char const *const *argv)
   umask(022);
   environment_build(o.env, o.nenv);
   set_limits(&o);
-  seal_descriptors();
+  nc_chain_seal();
   report_applied(&o, cwd);
   nc_chain_exec(argv);
 }

@@ -169,8 +169,7 @@ set -- nc-seccomp "$@"
 
 set -- -s -d "${workdir:-/}" -l core=0 -l "memlock=$memlock" -- "$@"
 for variable in $variables; do set -- -v "$variable" "$@"; done
-set -- nc-exec -e PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-  -e "HOME=$home" -e TERM=xterm "$@"
+set -- nc-exec -e "HOME=$home" "$@"
 
 [ -z "$init" ] || set -- nc-init -- "$@"
 
