@@ -29,8 +29,7 @@ extern void nc_report_send(nc_report *r);
 /* The same, handing over the descriptors fds[0..n-1] (n at most 4), which stay open here. */
 extern void nc_report_send_fds(nc_report *r, int const *fds, unsigned int n);
 
-/* As nc_report_send_fds, but returns 1 if it was sent or nobody listens, else 0 with errno. */
-extern int nc_report_try_fds(nc_report *r, int const *fds, unsigned int n);
+/* As the two above, but return 1 if it was sent or nobody listens, else 0 with errno. */
 extern int nc_report_try(nc_report *r);
 extern int nc_report_try_fds(nc_report *r, int const *fds, unsigned int n);
 

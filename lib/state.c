@@ -15,6 +15,7 @@
 
 #include <linux/magic.h>
 
+#include "kernel.h"
 #include "scan.h"
 #include "state.h"
 
@@ -152,11 +153,16 @@ int nc_state_remove(nc_state const *s, char const *id)
   return remove_half(s, id);
 }
 
-/* 1 if somebody holds the lock; 0 if nobody, or there is none; -1 with errno */
-static int lock_is_held(int dir, int *exists)
+/* 1 if somebody holds the lock of the record (an entry of containers/); 0 if nobody, or there is
+   none; -1 with errno. One call for a container that stopped in order: there may be many. */
+static int lock_is_held(nc_state const *s, char const *record, int *exists)
 {
+  struct open_how const how = {.flags = O_RDWR | O_CLOEXEC,
+                               .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
   struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-  int fd = openat(dir, "lock", O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+  char path[64];
+  snprintf(path, sizeof path, "%.40s/lock", record);
+  int fd = nc_openat2(s->containers, path, &how);
   *exists = fd >= 0;
   if (fd < 0)
     return errno == ENOENT ? 0 : -1;
@@ -205,41 +211,28 @@ static int remove_cgroup(nc_state const *s, int dir, char const *id)
 
 static int sweep_record(nc_state const *s, char const *id)
 {
-  int exists, r = 0;
+  int exists, held = lock_is_held(s, id, &exists);
+  if (held || !exists)
+    return held < 0 ? -1 : 0;
   int dir = openat(s->containers, id, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (dir < 0)
-    return errno == ENOENT ? 0 : -1;
-  int held = lock_is_held(dir, &exists);
-  if (held < 0)
-    r = -1;
-  else if (!held && exists) {
-    if (remove_cgroup(s, dir, id) < 0)
-      r = -1;
-    else if (faccessat(dir, "rm", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-      r = nc_state_remove(s, id);
-    else
-      r = unlinkat(dir, "lock", 0);
-    if (r < 0 && errno == ENOENT)
-      r = 0; /* another sweep was quicker */
-  }
+    return -1;
+  int r = remove_cgroup(s, dir, id);
+  if (r == 0)
+    r = faccessat(dir, "rm", F_OK, AT_SYMLINK_NOFOLLOW) == 0 ? nc_state_remove(s, id)
+                                                             : unlinkat(dir, "lock", 0);
+  int e = errno;
   close(dir);
-  return r;
+  return (errno = e, r); /* ENOENT: another sweep was quicker */
 }
 
 static int sweep_newborn(nc_state const *s, char const *entry)
 {
   struct stat st;
-  int exists;
-  int dir = openat(s->containers, entry, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (dir < 0)
-    return errno == ENOENT ? 0 : -1;
-  int held = lock_is_held(dir, &exists);
-  int r = held < 0 ? -1 : fstat(dir, &st);
-  close(dir);
-  if (r < 0 || held || time(NULL) - st.st_mtime < BIRTH_SECONDS)
-    return r;
-  r = remove_tree(s->containers, entry, 1);
-  return r < 0 && errno == ENOENT ? 0 : r;
+  int exists, held = lock_is_held(s, entry, &exists);
+  if (held || fstatat(s->containers, entry, &st, AT_SYMLINK_NOFOLLOW) < 0)
+    return held > 0 ? 0 : -1;
+  return time(NULL) - st.st_mtime < BIRTH_SECONDS ? 0 : remove_tree(s->containers, entry, 1);
 }
 
 int nc_state_sweep(nc_state const *s, char const *own)

@@ -155,7 +155,6 @@ static void set_up_variables(void)
   int p[2];
   assert_int_equal(pipe(p), 0);
   nc_chain_pass("NC_TOOLS", p[0]);
-  nc_chain_pass("NC_CGROUP", p[1]);
   setenv("NC_ENV_TOKEN", "hidden", 1);
   setenv("NC_ID", "x", 1);
   setenv("NC_", "x", 1);
@@ -169,6 +168,21 @@ static void leave(void *arg)
   close_range(3, ~0U, 0); /* what the caller of the tests left open is not ours */
   set_up_variables();
   *(int *)arg ? nc_chain_exec_keep(argv) : nc_chain_exec(argv);
+}
+
+/* A chain that ends before anyone used what a link made for a later one. */
+static void leave_unused(void *variable)
+{
+  static char const *const argv[] = {"/bin/true", NULL};
+  nc_chain_pass(variable, 0);
+  nc_chain_exec(argv);
+}
+
+static void nothing_is_forgotten(void **state)
+{
+  (void)state;
+  assert_int_equal(forked(leave_unused, "NC_CGROUP"), 111);
+  assert_int_equal(forked(leave_unused, "NC_NETNS"), 111);
 }
 
 static void leaving_cleans_up(void **state)
@@ -280,9 +294,13 @@ static void reports(void **state)
 int main(void)
 {
   struct CMUnitTest const tests[] = {
-      cmocka_unit_test(is_link),         cmocka_unit_test(ours_come_from_the_folder),
-      cmocka_unit_test(path_rules),      cmocka_unit_test(leaving_cleans_up),
-      cmocka_unit_test(bad_descriptors), cmocka_unit_test(passing),
+      cmocka_unit_test(is_link),
+      cmocka_unit_test(ours_come_from_the_folder),
+      cmocka_unit_test(path_rules),
+      cmocka_unit_test(leaving_cleans_up),
+      cmocka_unit_test(nothing_is_forgotten),
+      cmocka_unit_test(bad_descriptors),
+      cmocka_unit_test(passing),
       cmocka_unit_test(reports),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
