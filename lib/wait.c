@@ -30,7 +30,7 @@ void nc_wait_block(sigset_t *old)
   /* ignored by whoever started us, it would never come, and children would reap themselves */
   struct sigaction const by_default = {.sa_handler = SIG_DFL};
   if (sigaction(SIGCHLD, &by_default, NULL) < 0)
-    strerr_diefusys(111, "reset SIGCHLD");
+    strerr_diefusys(nc_wait_failed, "reset SIGCHLD");
   nc_wait_signals(&set);
   if (sigprocmask(SIG_BLOCK, &set, old) < 0)
     strerr_diefusys(nc_wait_failed, "block signals");

@@ -20,8 +20,8 @@ extern int nc_wait_failed;
    our own and those of job control, which keep their default. */
 extern void nc_wait_signals(sigset_t *set);
 
-/* Blocks them, before the fork, leaving the mask as it was in *old for the child. Dies
- * nc_wait_failed. */
+/* Blocks them, before the fork, leaving the mask as it was in *old for the child.
+   Dies nc_wait_failed. */
 extern void nc_wait_block(sigset_t *old);
 
 /* Starts argv, the rest of the chain, in a child that gets the signal mask and dies with this
