@@ -28,6 +28,7 @@ LIBEXEC := $(B)/libexec/nucleus
 LIBS            := -lskarnet
 LIBS_nc-caps    := -lcap
 LIBS_nc-monitor := -lbearssl
+LIBS_nc-state   := -lbearssl
 
 all: tools helpers
 

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+
+/* The commands of nc-state: each takes its own argument list, its name first, and returns the
+   exit code: 0, or 1 if something was not as asked, after saying so on stderr. Each dies 100
+   or 111. */
+
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include <skalibs/strerr.h>
+
+#include "state.h"
+
+#define USAGE                                                                                      \
+  "nc-state list [ -a ] [ -j | -q ] | show container... | "                                        \
+  "stats [ -j ] [ -s ] [ container... ] | top container | audit container | wait container... | "  \
+  "stop [ -t seconds ] container... | kill [ -s signal ] container... | "                          \
+  "remove [ -f ] container... | prune"
+#define dieusage() strerr_dieusage(100, USAGE)
+
+typedef int nc_command(int argc, char const *const *argv);
+
+extern nc_command nc_list, nc_show, nc_stats, nc_top, nc_audit_command, nc_wait, nc_stop, nc_kill,
+    nc_remove, nc_prune;
+
+/* Opens the state folder and removes what dead containers left. Dies 111. */
+extern void nc_begin(nc_state *s);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <skalibs/sgetopt.h>
+#include <skalibs/types.h>
+
+#include "commands.h"
+#include "find.h"
+#include "json.h"
+#include "text.h"
+
+#define SHORT_ID      12
+#define COMMAND_WIDTH 20
+#define OBJECT_MAX    (ENTRY_FILE_MAX + 4096)
+
+typedef struct row_s row;
+struct row_s {
+  nc_entry e;       /* first: nc_entry_newest_first */
+  char *config;     /* NULL if it cannot be read */
+  nc_value command; /* a piece of it; len 0 if it has none */
+};
+
+static void read_command(row *r, int *code)
+{
+  nc_value object;
+  r->config = nc_entry_json(&r->e, "config.json", &object);
+  if (r->config && nc_reader_member(&object, "command", &r->command) && *r->command.s == '[')
+    return;
+  if (r->config)
+    errno = EBADMSG;
+  r->command.len = 0;
+  nc_entry_warn(&r->e, "config.json");
+  *code = 1;
+}
+
+/* The words of a command with blanks between them, in double quotes, as far as they fit. */
+static void format_command(row const *r, char *cell, size_t max)
+{
+  char words[256], word[256], shown[128];
+  nc_value rest = r->command, element;
+  size_t n = 0;
+  while (n <= COMMAND_WIDTH && nc_reader_next(&rest, &element)) {
+    /* one that does not fit here is cut below, too */
+    if (!nc_reader_string(&element, word, sizeof word))
+      snprintf(word, sizeof word, "%.*s", (int)element.len - 2, element.s + 1);
+    n += (size_t)snprintf(words + n, sizeof words - n, "%s%s", n ? " " : "", word);
+  }
+  words[n < sizeof words ? n : sizeof words - 1] = 0;
+  nc_text_escape(shown, sizeof shown, COMMAND_WIDTH, words);
+  snprintf(cell, max, "\"%s\"", shown);
+}
+
+static void format_status(nc_entry const *e, time_t now, char *cell, size_t max)
+{
+  char age[48];
+  switch (e->phase) {
+  case PHASE_CREATED: snprintf(cell, max, "Created"); break;
+  case PHASE_RUNNING:
+    nc_text_age(age, sizeof age, now - nc_text_time(e->started));
+    snprintf(cell, max, "Up %s", age);
+    break;
+  case PHASE_STOPPED:
+    nc_text_age(age, sizeof age, now - nc_text_time(e->finished));
+    snprintf(cell, max, "Exited (%d) %s ago", e->code, age);
+    break;
+  case PHASE_DEAD: snprintf(cell, max, "Dead"); break;
+  }
+}
+
+static void print_table(row const *rows, size_t n)
+{
+  static char const *const head[] = {"CONTAINER ID", "NAME", "COMMAND", "CREATED", "STATUS", "PID"};
+  nc_table t = {.columns = sizeof head / sizeof *head};
+  time_t now = time(NULL);
+  for (size_t i = 0; i < t.columns; i++)
+    nc_table_add(&t, head[i]);
+  for (row const *r = rows; r < rows + n; r++) {
+    char cell[160], age[48];
+    int live = r->e.phase == PHASE_RUNNING;
+    snprintf(cell, sizeof cell, "%.*s", SHORT_ID, r->e.id);
+    nc_table_add(&t, cell);
+    nc_table_add(&t, r->e.name);
+    format_command(r, cell, sizeof cell);
+    nc_table_add(&t, cell);
+    nc_text_age(age, sizeof age, now - nc_text_time(r->e.created));
+    snprintf(cell, sizeof cell, "%s ago", age);
+    nc_table_add(&t, cell);
+    format_status(&r->e, now, cell, sizeof cell);
+    nc_table_add(&t, cell);
+    snprintf(cell, sizeof cell, live ? "%d" : "-", r->e.pid);
+    nc_table_add(&t, cell);
+  }
+  nc_table_print(&t);
+}
+
+static void print_object(row const *r)
+{
+  static char buf[OBJECT_MAX];
+  nc_json j;
+  nc_json_begin(&j, buf, sizeof buf);
+  nc_json_string(&j, "id", r->e.id);
+  nc_json_string(&j, "name", r->e.name);
+  if (r->command.len)
+    nc_json_raw(&j, "command", r->command.s, r->command.len);
+  nc_json_string(&j, "status", nc_phase_names[r->e.phase]);
+  if (r->e.phase == PHASE_RUNNING)
+    nc_json_int(&j, "pid", r->e.pid);
+  nc_json_string(&j, "created_at", r->e.created);
+  if (*r->e.started)
+    nc_json_string(&j, "started_at", r->e.started);
+  if (r->e.phase == PHASE_STOPPED) {
+    nc_json_string(&j, "finished_at", r->e.finished);
+    nc_json_int(&j, "exit_code", r->e.code);
+  }
+  size_t len = nc_json_end(&j);
+  fwrite(buf, 1, len - 1, stdout);
+}
+
+static void print_json(row const *rows, size_t n)
+{
+  putchar('[');
+  for (size_t i = 0; i < n; i++) {
+    if (i)
+      fputs(",\n", stdout);
+    print_object(rows + i);
+  }
+  puts("]");
+}
+
+int nc_list(int argc, char const *const *argv)
+{
+  int all = 0, json = 0, quiet = 0, code = 0;
+  {
+    subgetopt l = SUBGETOPT_ZERO;
+    for (;;) {
+      int opt = subgetopt_r(argc, argv, "ajq", &l);
+      if (opt == -1)
+        break;
+      switch (opt) {
+      case 'a': all = 1; break;
+      case 'j': json = 1; break;
+      case 'q': quiet = 1; break;
+      default: dieusage();
+      }
+    }
+    argc -= l.ind;
+  }
+  if (argc || (json && quiet))
+    dieusage();
+
+  nc_state s;
+  nc_begin(&s);
+  char **ids = nc_find_all(&s);
+  size_t max = 0, n = 0;
+  while (ids[max])
+    max++;
+  row *rows = calloc(max + 1, sizeof *rows);
+  if (!rows)
+    strerr_diefusys(111, "allocate memory");
+  for (char **id = ids; *id; id++) {
+    row *r = rows + n;
+    int found = nc_entry_open(&r->e, &s, *id);
+    if (found < 0)
+      code = 1;
+    if (found <= 0)
+      continue;
+    if (all || r->e.phase == PHASE_RUNNING) {
+      if (!quiet)
+        read_command(r, &code);
+      n++;
+    }
+    nc_entry_close(&r->e);
+  }
+  qsort(rows, n, sizeof *rows, &nc_entry_newest_first);
+
+  if (json)
+    print_json(rows, n);
+  else if (!quiet)
+    print_table(rows, n);
+  else
+    for (size_t i = 0; i < n; i++)
+      puts(rows[i].e.id);
+  return code;
+}

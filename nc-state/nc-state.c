@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Reads the records that nc-monitor keeps: lists, shows, checks, waits for, signals and
+ * removes them. There is no daemon: each command first removes what dead containers left,
+ * then looks. It changes nothing else in any process, and nothing of its own.
+ */
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <skalibs/strerr.h>
+
+#include "commands.h"
+#include "state.h"
+
+typedef struct command_s command;
+struct command_s {
+  char const *name;
+  nc_command *f;
+};
+
+static command const commands[] = {
+    {"audit", &nc_audit_command}, {"kill", &nc_kill},     {"list", &nc_list},
+    {"prune", &nc_prune},         {"remove", &nc_remove}, {"show", &nc_show},
+    {"stats", &nc_stats},         {"stop", &nc_stop},     {"top", &nc_top},
+    {"wait", &nc_wait},
+};
+
+static command const *find_command(char const *name)
+{
+  for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+    if (!strcmp(commands[i].name, name))
+      return commands + i;
+  dieusage();
+}
+
+void nc_begin(nc_state *s)
+{
+  char path[PATH_MAX];
+  if (nc_state_open(s, path) < 0)
+    strerr_diefusys(111, "use the state folder ", path,
+                    ", which must be the caller's own and writable by nobody else");
+  if (nc_state_sweep(s, NULL) < 0)
+    strerr_warnwusys("remove all that dead containers left");
+}
+
+int main(int argc, char const *const *argv)
+{
+  PROG = "nc-state";
+  if (argc < 2)
+    dieusage();
+  int code = find_command(argv[1])->f(argc - 1, argv + 1);
+  if (fflush(stdout) || ferror(stdout))
+    strerr_diefusys(111, "write to stdout");
+  return code;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+
+/* How things are written for people: what others named, times, sizes, tables. */
+
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+/* Writes s and a NUL to the max bytes at buf, cut with an ellipsis if it does not fit or has more
+   than width characters. Control characters, which a terminal would obey, C1 ones too, and bytes
+   that are not UTF-8 become \xNN. */
+extern void nc_text_escape(char *buf, size_t max, size_t width, char const *s);
+
+/* The seconds of a time as nc_record_time writes it. */
+extern time_t nc_text_time(char const *s);
+
+/* "About a minute", "3 days": Docker's words. */
+extern void nc_text_age(char *buf, size_t max, time_t seconds);
+
+/* "1.5MiB" */
+extern void nc_text_size(char *buf, size_t max, uint64_t bytes);
+
+/* A table: cells are copied and printed when the last is there, each column as wide as it
+   must be. Cells are escaped already. */
+typedef struct nc_table_s nc_table;
+struct nc_table_s {
+  size_t columns;
+  size_t n; /* cells */
+  size_t max;
+  char **cells;
+};
+
+/* Both die 111. nc_table_print empties it. */
+extern void nc_table_add(nc_table *t, char const *cell);
+extern void nc_table_print(nc_table *t);
+
+#endif
