@@ -71,7 +71,13 @@ void mnt_place(nc_tree *t, int mount, char const *path, int directory)
     strerr_diefusys(111, "make the mount point ", path);
   mnt_attach(t, mount, target, path);
   close(target);
-  close(mount);
+  if (!path[strspn(path, "/")]) {
+    /* a descriptor of the old root would go on to see what is below the new one */
+    close(t->root);
+    t->root = mount;
+  } else {
+    close(mount);
+  }
 }
 
 int mnt_plain_directory(nc_tree const *t, char const *path)

@@ -43,7 +43,7 @@ extern void mnt_set(int mount, uint64_t attributes, char const *path);
 extern void mnt_attach(nc_tree *t, int mount, int target, char const *path);
 
 /* Attaches mount at path in the tree, which is created if it is missing (directory or file,
-   as directory says), and closes mount. */
+   as directory says), and closes mount. At "/" it becomes the root. */
 extern void mnt_place(nc_tree *t, int mount, char const *path, int directory);
 
 /* Opens path of the tree as a new directory would be: created if missing, with its parents.
