@@ -116,6 +116,7 @@ none) network_namespace=n ;;
 host) [ -n "$allow_host_network" ] || usage '--network host shares the host'\''s network: it needs --allow-host-network' ;;
 *) usage "not a network: $network" ;;
 esac
+case $name in [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) usage "not a container name: $name" ;; esac
 [ -n "$context" ] || [ "$patterns" = 0 ] || usage '--context-include and --context-exclude need --context'
 [ "$context_mode" = copy ] || [ "$patterns" = 0 ] || usage 'a context that is bound is bound whole: no --context-include, no --context-exclude'
 
