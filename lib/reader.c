@@ -74,18 +74,17 @@ static char const *skip_string(char const *s, char const *end)
 {
   if (s == end || *s++ != '"')
     return NULL;
-  while (s && s < end && *s != '"') {
-    unsigned char c = (unsigned char)*s;
-    if (c == '\\') {
-      s = skip_escape(s, end);
-    } else if (c >= 0x80) {
-      size_t len = nc_json_utf8(s, (size_t)(end - s));
-      s = len ? s + len : NULL;
-    } else {
-      s = c < 0x20 ? NULL : s + 1;
-    }
+  for (;;) {
+    /* nearly all there is to read: a byte that is not ASCII is negative */
+    while (s < end && (signed char)*s >= ' ' && *s != '"' && *s != '\\')
+      s++;
+    if (s == end || *s == '"')
+      return s < end ? s + 1 : NULL;
+    size_t len = *s == '\\' ? 0 : nc_json_utf8(s, (size_t)(end - s));
+    s = *s == '\\' ? skip_escape(s, end) : len ? s + len : NULL;
+    if (!s)
+      return NULL;
   }
-  return s && s < end ? s + 1 : NULL;
 }
 
 static char const *skip_value(char const *s, char const *end, int depth);
@@ -144,30 +143,39 @@ int nc_reader_object(char const *s, size_t n, nc_value *object)
   return 1;
 }
 
-int nc_reader_member(nc_value const *object, char const *key, nc_value *value)
+static size_t find_key(char const *const *keys, size_t n, char const *s, size_t len)
+{
+  size_t i = 0;
+  while (i < n && (strncmp(keys[i], s, len) || keys[i][len]))
+    i++;
+  return i;
+}
+
+void nc_reader_members(nc_value const *object, char const *const *keys, nc_value *values, size_t n)
 {
   char const *s = object->s, *end = s + object->len;
-  size_t len = strlen(key);
-  int found = 0;
-  if (*s != '{')
-    return 0;
-  s = skip_space(s + 1, end);
-  while (*s == '"') {
-    char const *name = s + 1;
+  for (size_t i = 0; i < n; i++)
+    values[i] = (nc_value){0};
+  s = *s == '{' ? skip_space(s + 1, end) : end;
+  while (s < end && *s == '"') {
+    char const *key = s + 1;
     s = skip_string(s, end);
-    int same = (size_t)(s - 1 - name) == len && !memcmp(name, key, len);
+    size_t i = find_key(keys, n, key, (size_t)(s - 1 - key));
     s = skip_space(skip_space(s, end) + 1, end);
     char const *start = s;
     s = skip_value(s, end, NC_READER_DEPTH_MAX);
-    if (same && found++)
-      return 0;
-    if (same)
-      *value = (nc_value){.s = start, .len = (size_t)(s - start)};
+    if (i < n) /* twice: which one is meant? */
+      values[i] = (nc_value){.s = start, .len = values[i].s ? 0 : (size_t)(s - start)};
     s = skip_space(s, end);
     if (*s == ',')
       s = skip_space(s + 1, end);
   }
-  return found;
+}
+
+int nc_reader_member(nc_value const *object, char const *key, nc_value *value)
+{
+  nc_reader_members(object, &key, value, 1);
+  return value->len > 0;
 }
 
 int nc_reader_next(nc_value *rest, nc_value *element)
@@ -231,9 +239,9 @@ int nc_reader_string(nc_value const *value, char *buf, size_t max)
   if (*value->s != '"')
     return 0;
   char const *s = value->s + 1, *end = value->s + value->len - 1;
-  size_t n = 0;
+  char *to = buf, *last = buf + max - 1; /* the NUL's place */
   while (s < end) {
-    char utf8[4] = {*s};
+    char utf8[4];
     size_t len = 1;
     if (*s == '\\') {
       uint32_t c = decode_escape(&s, end);
@@ -241,14 +249,15 @@ int nc_reader_string(nc_value const *value, char *buf, size_t max)
         return 0;
       len = encode(utf8, c);
     } else {
-      s++;
+      utf8[0] = *s++;
     }
-    if (len >= max - n)
+    if (len > (size_t)(last - to))
       return 0;
-    memcpy(buf + n, utf8, len);
-    n += len;
+    /* mostly one byte: not worth a call of memcpy */
+    for (size_t i = 0; i < len; i++)
+      *to++ = utf8[i];
   }
-  buf[n] = 0;
+  *to = 0;
   return 1;
 }
 

@@ -29,6 +29,10 @@ extern int nc_reader_object(char const *s, size_t n, nc_value *object);
    more than one, or object is no object. */
 extern int nc_reader_member(nc_value const *object, char const *key, nc_value *value);
 
+/* The same for n keys in one pass: the length of what is not found is 0. */
+extern void nc_reader_members(nc_value const *object, char const *const *keys, nc_value *values,
+                              size_t n);
+
 /* Takes the next element of an array; *rest is the array at first. Returns 1, or 0 if there is no
    further one, or *rest is no array. */
 extern int nc_reader_next(nc_value *rest, nc_value *element);

@@ -95,10 +95,11 @@ int nc_audit_command(int argc, char const *const *argv)
   nc_entry e;
   nc_audit a;
   size_t n;
-  if (argc != 2 || *argv[1] == '-')
+  int first = nc_skip_options(argc, argv);
+  if (first != argc - 1)
     dieusage();
   nc_begin(&s);
-  if (!nc_find(&e, &s, argv[1]))
+  if (!nc_find(&e, &s, argv[first]))
     return 1;
   int fd = nc_entry_file(&e, "audit.ndjson");
   char *text = fd < 0 ? NULL : nc_entry_read(fd, ENTRY_AUDIT_MAX, &n);

@@ -23,6 +23,9 @@ typedef int nc_command(int argc, char const *const *argv);
 extern nc_command nc_list, nc_show, nc_stats, nc_top, nc_audit_command, nc_wait, nc_stop, nc_kill,
     nc_remove, nc_prune;
 
+/* For a command without options: where its operands start. Dies 100. */
+extern int nc_skip_options(int argc, char const *const *argv);
+
 /* Opens the state folder and removes what dead containers left. Dies 111. */
 extern void nc_begin(nc_state *s);
 

@@ -71,17 +71,23 @@ char *nc_entry_read(int fd, size_t max, size_t *n)
 
 char *nc_entry_json(nc_entry const *e, char const *file, nc_value *object)
 {
-  size_t n;
+  static char buf[ENTRY_FILE_MAX + 1]; /* saves asking for the size of each of a thousand */
   int fd = nc_entry_file(e, file);
   if (fd < 0)
     return NULL;
-  char *text = nc_entry_read(fd, ENTRY_FILE_MAX, &n);
-  int error = text ? EBADMSG : errno;
+  ssize_t n = read(fd, buf, sizeof buf);
+  int error = errno;
   close(fd);
-  if (text && nc_reader_object(text, n, object))
-    return text;
-  free(text);
-  return (errno = error, NULL);
+  if (n < 0 || n == sizeof buf)
+    return (errno = n < 0 ? error : EFBIG, NULL);
+  if (!nc_reader_object(buf, (size_t)n, object))
+    return (errno = EBADMSG, NULL);
+  char *text = malloc((size_t)n);
+  if (!text)
+    return NULL;
+  memcpy(text, buf, (size_t)n);
+  object->s = text + (object->s - buf);
+  return text;
 }
 
 pid_t nc_entry_holder(nc_entry const *e)
@@ -99,15 +105,14 @@ pid_t nc_entry_holder(nc_entry const *e)
   return l.l_pid > 0 ? l.l_pid : (errno = ENXIO, -1);
 }
 
-/* A member that must be a time as nc_record_time writes it, or may be missing. */
-static int read_time(nc_value const *object, char const *key, char *when)
+/* a time as nc_record_time writes it, or nothing */
+static int read_time(nc_value const *v, char *when)
 {
   static char const form[] = "0000-00-00T00:00:00.000Z";
-  nc_value v;
   *when = 0;
-  if (!nc_reader_member(object, key, &v))
+  if (!v->len)
     return 1;
-  if (!nc_reader_string(&v, when, NC_TIME_LEN + 1))
+  if (!nc_reader_string(v, when, NC_TIME_LEN + 1))
     return 0;
   for (size_t i = 0; i < sizeof form; i++)
     if (form[i] == '0' ? when[i] < '0' || when[i] > '9' : when[i] != form[i])
@@ -115,43 +120,43 @@ static int read_time(nc_value const *object, char const *key, char *when)
   return 1;
 }
 
-static int read_number(nc_value const *object, char const *key, int least, int *number)
+static int read_number(nc_value const *v, int least, int *number)
 {
-  nc_value v;
   int64_t n;
-  if (!nc_reader_member(object, key, &v))
+  if (!v->len)
     return 1;
-  if (!nc_reader_int(&v, &n) || n < least || n > INT_MAX)
+  if (!nc_reader_int(v, &n) || n < least || n > INT_MAX)
     return 0;
   *number = (int)n;
   return 1;
 }
 
+enum { ID, NAME, CREATED, STATUS, PID, STARTED, FINISHED, CODE, KEYS };
+static char const *const keys[] = {
+    [ID] = "id",   [NAME] = "name",          [CREATED] = "created_at",   [STATUS] = "status",
+    [PID] = "pid", [STARTED] = "started_at", [FINISHED] = "finished_at", [CODE] = "exit_code",
+};
+
 /* what config.json and status.json have in common */
-static int read_identity(nc_entry *e, nc_value const *object)
+static int read_identity(nc_entry *e, nc_value const *v)
 {
   char id[NC_ID_LEN + 1];
-  nc_value v;
-  return nc_reader_member(object, "id", &v) && nc_reader_string(&v, id, sizeof id) &&
-         !strcmp(id, e->id) &&
-         (!nc_reader_member(object, "name", &v) ||
-          (nc_reader_string(&v, e->name, sizeof e->name) && nc_scan_name(e->name))) &&
-         read_time(object, "created_at", e->created) && *e->created;
+  return v[ID].len && nc_reader_string(v + ID, id, sizeof id) && !strcmp(id, e->id) &&
+         (!v[NAME].len ||
+          (nc_reader_string(v + NAME, e->name, sizeof e->name) && nc_scan_name(e->name))) &&
+         read_time(v + CREATED, e->created) && *e->created;
 }
 
-static int read_status(nc_entry *e, nc_value const *object)
+static int read_status(nc_entry *e, nc_value const *v)
 {
   char status[16];
-  nc_value v;
-  if (!read_identity(e, object) || !nc_reader_member(object, "status", &v) ||
-      !nc_reader_string(&v, status, sizeof status) || !read_number(object, "pid", 1, &e->pid) ||
-      !read_time(object, "started_at", e->started) ||
-      !read_time(object, "finished_at", e->finished))
+  if (!read_identity(e, v) || !v[STATUS].len ||
+      !nc_reader_string(v + STATUS, status, sizeof status) || !read_number(v + PID, 1, &e->pid) ||
+      !read_time(v + STARTED, e->started) || !read_time(v + FINISHED, e->finished))
     return 0;
   if (!strcmp(status, "stopped")) {
     e->phase = PHASE_STOPPED;
-    e->code = -1;
-    return read_number(object, "exit_code", 0, &e->code) && e->code >= 0 && *e->finished;
+    return v[CODE].len && read_number(v + CODE, 0, &e->code) && *e->finished;
   }
   int running = !strcmp(status, "running");
   if ((!running && strcmp(status, "created")) || (running && (!*e->started || !e->pid)))
@@ -164,7 +169,7 @@ static int read_status(nc_entry *e, nc_value const *object)
    NULL, or the file that is wrong, with errno. */
 static char const *read_record(nc_entry *e)
 {
-  nc_value object;
+  nc_value object, values[KEYS];
   char const *file = "status.json";
   pid_t holder = nc_entry_holder(e);
   if (holder < 0 && errno != ENXIO)
@@ -179,7 +184,8 @@ static char const *read_record(nc_entry *e)
     text = nc_entry_json(e, file = "config.json", &object);
   if (!text)
     return file;
-  int ok = born ? read_status(e, &object) : read_identity(e, &object);
+  nc_reader_members(&object, keys, values, KEYS);
+  int ok = born ? read_status(e, values) : read_identity(e, values);
   free(text);
   return ok ? NULL : (errno = EBADMSG, file);
 }
@@ -208,11 +214,10 @@ void nc_entry_close(nc_entry const *e)
   close(e->dir);
 }
 
-int nc_entry_newest_first(void const *a, void const *b)
+int nc_entry_compare(nc_entry const *a, nc_entry const *b)
 {
-  nc_entry const *x = a, *y = b;
-  int order = strcmp(y->created, x->created);
-  return order ? order : strcmp(x->id, y->id);
+  int order = strcmp(b->created, a->created);
+  return order ? order : strcmp(a->id, b->id);
 }
 
 int nc_entry_cgroup(nc_entry const *e)

@@ -41,8 +41,8 @@ struct nc_entry_s {
 extern int nc_entry_open(nc_entry *e, nc_state const *s, char const *id);
 extern void nc_entry_close(nc_entry const *e);
 
-/* Orders entries, or structures that begin with one, for qsort(3). */
-extern int nc_entry_newest_first(void const *a, void const *b);
+/* The order of lists, as qsort(3) wants it: the newest first. */
+extern int nc_entry_compare(nc_entry const *a, nc_entry const *b);
 
 /* Opens the container's cgroup. Returns a descriptor, or -1 if it has none (any more). */
 extern int nc_entry_cgroup(nc_entry const *e);

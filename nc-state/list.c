@@ -20,7 +20,7 @@
 
 typedef struct row_s row;
 struct row_s {
-  nc_entry e;       /* first: nc_entry_newest_first */
+  nc_entry e;
   char *config;     /* NULL if it cannot be read */
   nc_value command; /* a piece of it; len 0 if it has none */
 };
@@ -41,16 +41,21 @@ static void read_command(row *r, int *code)
 /* The words of a command with blanks between them, in double quotes, as far as they fit. */
 static void format_command(row const *r, char *cell, size_t max)
 {
-  char words[256], word[256], shown[128];
-  nc_value rest = r->command, element;
+  char words[128], shown[96];
+  nc_value rest = r->command, word;
   size_t n = 0;
-  while (n <= COMMAND_WIDTH && nc_reader_next(&rest, &element)) {
-    /* one that does not fit here is cut below, too */
-    if (!nc_reader_string(&element, word, sizeof word))
-      snprintf(word, sizeof word, "%.*s", (int)element.len - 2, element.s + 1);
-    n += (size_t)snprintf(words + n, sizeof words - n, "%s%s", n ? " " : "", word);
+  while (n <= COMMAND_WIDTH && nc_reader_next(&rest, &word)) {
+    if (n)
+      words[n++] = ' ';
+    /* a long one is cut anyway: as it stands in the file, then */
+    if (!nc_reader_string(&word, words + n, sizeof words - n)) {
+      size_t room = sizeof words - n - 1, len = word.len < room ? word.len : room;
+      memcpy(words + n, word.s, len);
+      words[n + len] = 0;
+    }
+    n += strlen(words + n);
   }
-  words[n < sizeof words ? n : sizeof words - 1] = 0;
+  words[n] = 0;
   nc_text_escape(shown, sizeof shown, COMMAND_WIDTH, words);
   snprintf(cell, max, "\"%s\"", shown);
 }
@@ -72,14 +77,21 @@ static void format_status(nc_entry const *e, time_t now, char *cell, size_t max)
   }
 }
 
-static void print_table(row const *rows, size_t n)
+static int newest_first(void const *a, void const *b)
+{
+  row const *const *x = a, *const *y = b;
+  return nc_entry_compare(&(*x)->e, &(*y)->e);
+}
+
+static void print_table(row const *const *rows, size_t n)
 {
   static char const *const head[] = {"CONTAINER ID", "NAME", "COMMAND", "CREATED", "STATUS", "PID"};
   nc_table t = {.columns = sizeof head / sizeof *head};
   time_t now = time(NULL);
   for (size_t i = 0; i < t.columns; i++)
     nc_table_add(&t, head[i]);
-  for (row const *r = rows; r < rows + n; r++) {
+  for (size_t i = 0; i < n; i++) {
+    row const *r = rows[i];
     char cell[160], age[48];
     int live = r->e.phase == PHASE_RUNNING;
     snprintf(cell, sizeof cell, "%.*s", SHORT_ID, r->e.id);
@@ -121,13 +133,13 @@ static void print_object(row const *r)
   fwrite(buf, 1, len - 1, stdout);
 }
 
-static void print_json(row const *rows, size_t n)
+static void print_json(row const *const *rows, size_t n)
 {
   putchar('[');
   for (size_t i = 0; i < n; i++) {
     if (i)
       fputs(",\n", stdout);
-    print_object(rows + i);
+    print_object(rows[i]);
   }
   puts("]");
 }
@@ -159,11 +171,12 @@ int nc_list(int argc, char const *const *argv)
   size_t max = 0, n = 0;
   while (ids[max])
     max++;
-  row *rows = calloc(max + 1, sizeof *rows);
-  if (!rows)
+  row *all_rows = calloc(max + 1, sizeof *all_rows);
+  row const **rows = calloc(max + 1, sizeof *rows); /* sorted: a row is too big to be moved about */
+  if (!all_rows || !rows)
     strerr_diefusys(111, "allocate memory");
   for (char **id = ids; *id; id++) {
-    row *r = rows + n;
+    row *r = all_rows + n;
     int found = nc_entry_open(&r->e, &s, *id);
     if (found < 0)
       code = 1;
@@ -172,11 +185,11 @@ int nc_list(int argc, char const *const *argv)
     if (all || r->e.phase == PHASE_RUNNING) {
       if (!quiet)
         read_command(r, &code);
-      n++;
+      rows[n++] = r;
     }
     nc_entry_close(&r->e);
   }
-  qsort(rows, n, sizeof *rows, &nc_entry_newest_first);
+  qsort(rows, n, sizeof *rows, &newest_first);
 
   if (json)
     print_json(rows, n);
@@ -184,6 +197,6 @@ int nc_list(int argc, char const *const *argv)
     print_table(rows, n);
   else
     for (size_t i = 0; i < n; i++)
-      puts(rows[i].e.id);
+      puts(rows[i]->e.id);
   return code;
 }

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 
 #include "commands.h"
@@ -34,6 +35,14 @@ static command const *find_command(char const *name)
     if (!strcmp(commands[i].name, name))
       return commands + i;
   dieusage();
+}
+
+int nc_skip_options(int argc, char const *const *argv)
+{
+  subgetopt l = SUBGETOPT_ZERO;
+  if (subgetopt_r(argc, argv, "", &l) != -1)
+    dieusage();
+  return l.ind;
 }
 
 void nc_begin(nc_state *s)

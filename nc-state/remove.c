@@ -90,8 +90,7 @@ int nc_prune(int argc, char const *const *argv)
 {
   nc_state s;
   int code = 0;
-  (void)argv;
-  if (argc > 1)
+  if (nc_skip_options(argc, argv) != argc)
     dieusage();
   nc_begin(&s);
   char **ids = nc_find_all(&s);

@@ -129,11 +129,11 @@ static int show(nc_entry const *e)
 int nc_show(int argc, char const *const *argv)
 {
   nc_state s;
-  int code = 0;
-  if (argc < 2 || *argv[1] == '-')
+  int code = 0, first = nc_skip_options(argc, argv);
+  if (first == argc)
     dieusage();
   nc_begin(&s);
-  for (argv++; *argv; argv++) {
+  for (argv += first; *argv; argv++) {
     nc_entry e;
     if (!nc_find(&e, &s, *argv)) {
       code = 1;

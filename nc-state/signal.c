@@ -38,11 +38,11 @@ int nc_wait(int argc, char const *const *argv)
 {
   nc_state s;
   nc_target *targets;
-  int code = 0;
-  if (argc < 2 || *argv[1] == '-')
+  int code = 0, first = nc_skip_options(argc, argv);
+  if (first == argc)
     dieusage();
   nc_begin(&s);
-  size_t n = nc_target_open_all(&targets, &s, argv + 1, &code);
+  size_t n = nc_target_open_all(&targets, &s, argv + first, &code);
   for (nc_target *t = targets; t < targets + n; t++) {
     int exit_code;
     nc_target_await(t, 1, -1);

@@ -24,7 +24,7 @@
 
 typedef struct sample_s sample;
 struct sample_s {
-  nc_entry e; /* first: nc_entry_newest_first */
+  nc_entry e;
   struct timespec at;
   double cpu_percent; /* negative: unknown */
   int64_t cpu;        /* microseconds */
@@ -92,6 +92,12 @@ static void compare(sample *now, sample const *before)
     now->cpu_percent = 100 * (double)(now->cpu - before->cpu) / us;
 }
 
+static int newest_first(void const *a, void const *b)
+{
+  sample const *x = a, *y = b;
+  return nc_entry_compare(&x->e, &y->e);
+}
+
 /* Looks at the containers ids, of which those that run are measured. Returns how many, at *samples,
    the caller's to free. */
 static size_t take(nc_state const *s, char const *const *ids, sample **samples, int *code)
@@ -115,7 +121,7 @@ static size_t take(nc_state const *s, char const *const *ids, sample **samples, 
     }
     nc_entry_close(&next->e);
   }
-  qsort(*samples, n, sizeof **samples, &nc_entry_newest_first);
+  qsort(*samples, n, sizeof **samples, &newest_first);
   return n;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <skalibs/strerr.h>
@@ -9,7 +8,8 @@
 #include "json.h"
 #include "text.h"
 
-#define ELLIPSIS "\xe2\x80\xa6"
+#define TABLE_GAP 3 /* blanks between columns */
+#define ELLIPSIS  "\xe2\x80\xa6"
 
 void nc_text_escape(char *buf, size_t max, size_t width, char const *s)
 {
@@ -23,9 +23,9 @@ void nc_text_escape(char *buf, size_t max, size_t width, char const *s)
     size_t step = plain ? utf8 : 1, room = plain ? utf8 : 4, wide = plain ? 1 : 4;
     if (columns + wide > width || n + room + sizeof ELLIPSIS > max)
       break;
-    if (plain)
-      memcpy(buf + n, s, utf8);
-    else
+    for (size_t i = 0; plain && i < utf8; i++)
+      buf[n + i] = s[i];
+    if (!plain)
       snprintf(buf + n, 5, "\\x%02x", c);
     n += room;
     columns += wide;
@@ -41,10 +41,22 @@ void nc_text_escape(char *buf, size_t max, size_t width, char const *s)
   buf[n] = 0;
 }
 
+static int digits(char const *s, int n)
+{
+  int value = 0;
+  while (n--)
+    value = value * 10 + *s++ - '0';
+  return value;
+}
+
 time_t nc_text_time(char const *s)
 {
-  struct tm tm = {0};
-  strptime(s, "%Y-%m-%dT%H:%M:%S", &tm);
+  struct tm tm = {.tm_year = digits(s, 4) - 1900,
+                  .tm_mon = digits(s + 5, 2) - 1,
+                  .tm_mday = digits(s + 8, 2),
+                  .tm_hour = digits(s + 11, 2),
+                  .tm_min = digits(s + 14, 2),
+                  .tm_sec = digits(s + 17, 2)};
   return timegm(&tm);
 }
 
@@ -89,39 +101,30 @@ void nc_text_size(char *buf, size_t max, uint64_t bytes)
 
 void nc_table_add(nc_table *t, char const *cell)
 {
-  if (t->n == t->max) {
-    t->max = t->max ? 2 * t->max : 64;
-    t->cells = realloc(t->cells, t->max * sizeof *t->cells);
-  }
-  if (!t->cells || !(t->cells[t->n++] = strdup(cell)))
+  size_t *width = t->widths + t->n++ % t->columns, columns = 0;
+  for (char const *s = cell; *s; s++)
+    columns += ((unsigned char)*s & 0xc0) != 0x80;
+  if (columns > *width)
+    *width = columns;
+  if (!stralloc_catb(&t->cells, cell, strlen(cell) + 1))
     strerr_diefusys(111, "allocate memory");
-}
-
-static size_t count_columns(char const *s)
-{
-  size_t n = 0;
-  for (; *s; s++)
-    n += ((unsigned char)*s & 0xc0) != 0x80;
-  return n;
 }
 
 void nc_table_print(nc_table *t)
 {
-  size_t *widths = calloc(t->columns, sizeof *widths);
-  if (!widths)
-    strerr_diefusys(111, "allocate memory");
+  char const *s = t->cells.s;
   for (size_t i = 0; i < t->n; i++) {
-    size_t width = count_columns(t->cells[i]);
-    if (width > widths[i % t->columns])
-      widths[i % t->columns] = width;
+    size_t column = i % t->columns, pad = t->widths[column] + TABLE_GAP;
+    for (; *s; s++) {
+      putchar_unlocked(*s);
+      pad -= ((unsigned char)*s & 0xc0) != 0x80;
+    }
+    s++;
+    if (column == t->columns - 1)
+      putchar_unlocked('\n');
+    else
+      while (pad--)
+        putchar_unlocked(' ');
   }
-  for (size_t i = 0; i < t->n; i++) {
-    size_t column = i % t->columns;
-    int last = column == t->columns - 1;
-    int pad = last ? 0 : (int)(widths[column] - count_columns(t->cells[i])) + 3;
-    printf("%s%*s%s", t->cells[i], pad, "", last ? "\n" : "");
-    free(t->cells[i]);
-  }
-  free(widths);
-  t->n = 0;
+  stralloc_free(&t->cells);
 }

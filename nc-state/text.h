@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <time.h>
 
+#include <skalibs/stralloc.h>
+
 /* Writes s and a NUL to the max bytes at buf, cut with an ellipsis if it does not fit or has more
    than width characters. Control characters, which a terminal would obey, C1 ones too, and bytes
    that are not UTF-8 become \xNN. */
@@ -23,18 +25,21 @@ extern void nc_text_age(char *buf, size_t max, time_t seconds);
 /* "1.5MiB" */
 extern void nc_text_size(char *buf, size_t max, uint64_t bytes);
 
-/* A table: cells are copied and printed when the last is there, each column as wide as it
-   must be. Cells are escaped already. */
+/* A table: cells are copied, and printed when the last is there, each column as wide as it
+   must be. What others named in them is escaped already. */
+#define TABLE_COLUMNS_MAX 8
 typedef struct nc_table_s nc_table;
 struct nc_table_s {
   size_t columns;
-  size_t n; /* cells */
-  size_t max;
-  char **cells;
+  size_t n;       /* cells */
+  stralloc cells; /* with a NUL each */
+  size_t widths[TABLE_COLUMNS_MAX];
 };
 
-/* Both die 111. nc_table_print empties it. */
+/* Dies 111. */
 extern void nc_table_add(nc_table *t, char const *cell);
+
+/* Frees it, too. */
 extern void nc_table_print(nc_table *t);
 
 #endif

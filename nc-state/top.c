@@ -76,7 +76,7 @@ static void add_process(nc_table *t, nc_process const *p)
   nc_table_add(t, cell);
   snprintf(cell, sizeof cell, "%d", p->parent);
   nc_table_add(t, cell);
-  /* status belongs to root if the process is not dumpable, the folder to who runs it */
+  /* the folder, unlike the files in it, belongs to who runs the process, dumpable or not */
   snprintf(cell, sizeof cell, "/proc/%d", p->pid);
   if (stat(cell, &st) == 0)
     snprintf(cell, sizeof cell, "%lu", (unsigned long)st.st_uid);
@@ -100,13 +100,14 @@ int nc_top(int argc, char const *const *argv)
   nc_state s;
   nc_entry e;
   size_t n;
-  if (argc != 2 || *argv[1] == '-')
+  int first = nc_skip_options(argc, argv);
+  if (first != argc - 1)
     dieusage();
   nc_begin(&s);
-  if (!nc_find(&e, &s, argv[1]))
+  if (!nc_find(&e, &s, argv[first]))
     return 1;
   if (e.phase != PHASE_RUNNING) {
-    strerr_warnw("not running: ", argv[1]);
+    strerr_warnw("not running: ", argv[first]);
     return 1;
   }
   nc_process *all = nc_process_all(&n);

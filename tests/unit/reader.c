@@ -152,6 +152,14 @@ static void finds_members(void **state)
   assert_false(nc_reader_member(&o, "e", &v)); /* twice: which one is meant? */
   assert_true(nc_reader_member(&o, "bb", &v));
   assert_false(nc_reader_member(&v, "a", &v));
+
+  static char const *const keys[] = {"c", "b", "e", "a"};
+  nc_value found[4];
+  nc_reader_members(&o, keys, found, 4);
+  assert_int_equal(found[0].len, strlen("{\"a\":8,\"d\":1}"));
+  assert_int_equal(found[1].len, 0);
+  assert_int_equal(found[2].len, 0);
+  assert_int_equal(found[3].len, 1);
 }
 
 static void reads_values(void **state)
