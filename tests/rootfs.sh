@@ -7,7 +7,8 @@ make_rootfs() {
     program=$(command -v "$program")
     for file in "$program" $(ldd "$program" | grep -o '/[^ )]*'); do
       real=$(readlink -f "$file")
-      mkdir -p "$1$(dirname "$file")" && [ -e "$1$file" ] || cp "$real" "$1$file"
+      mkdir -p "$1$(dirname "$file")"
+      [ -e "$1$file" ] || cp "$real" "$1$file"
     done
   done
   mkdir -p "$1/etc" "$1/proc" "$1/dev" "$1/tmp" "$1/run" "$1/sys"
