@@ -168,7 +168,7 @@ static void overflow(void **state)
         nc_json_int(&j, "n", depth);
     }
     for (int i = 0; i < 10; i++) {
-      char key[8];
+      char key[16];
       snprintf(key, sizeof key, "k%d", i);
       nc_json_string(&j, depth == 4 || depth == 2 ? NULL : key,
                      "0123456789012345678901234567890123456789");
