@@ -61,7 +61,7 @@ static void add_audit(nc_json *j, nc_entry const *e, char const *text, size_t n)
   while (nc_audit_next(&a))
     if (is_applied(&a.record))
       nc_json_raw(j, NULL, a.record.s, a.record.len);
-  nc_json_close(j, ']');
+  nc_json_close(j, '[');
   nc_audit_check_end(&a, e);
   nc_json_open(j, "audit", '{');
   nc_json_bool(j, "intact", !a.broken);
@@ -70,7 +70,7 @@ static void add_audit(nc_json *j, nc_entry const *e, char const *text, size_t n)
     nc_json_int(j, "breaks_at", a.lines + 1);
     nc_json_string(j, "reason", a.broken);
   }
-  nc_json_close(j, '}');
+  nc_json_close(j, '{');
 }
 
 static int show(nc_entry const *e)
