@@ -13,7 +13,7 @@ refused 100 'fatal: -h needs -u' '-h without -u, beside others' -- nc-unshare -p
 refused 100 'fatal: -T needs -p: a time namespace is for children only' '-T without -p' -- nc-unshare -T touch "$T/touched"
 refused 100 'fatal: -M needs -U' '-M without -U' -- nc-unshare -M 0:0 touch "$T/touched"
 for name in '' -x x- a..b a_b 'a b' .a a. "$(printf 'a\nb')" aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; do
-  refused 100 'fatal: not a host name: ' "not a host name: $name" -- nc-unshare -u -h "$name" touch "$T/touched"
+  refused 100 'fatal: not a host name: ' "not a host name: $(printf %s "$name" | tr "\n" "/")" -- nc-unshare -u -h "$name" touch "$T/touched"
 done
 ok 'nothing was run' -- test ! -e "$T/touched"
 
