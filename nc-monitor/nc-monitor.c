@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
+#include <skalibs/djbunix.h>
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
@@ -86,7 +87,7 @@ static void write_status(container const *c, char const *status, siginfo_t const
     nc_record_time(now);
     nc_json_string(&j, "finished_at", now);
     nc_json_int(&j, "exit_code", code);
-    if (code > 128)
+    if (code > 128 && code <= 128 + SIGRTMAX)
       nc_json_int(&j, "signal", code - 128);
     nc_json_bool(&j, "oom_killed", c->cgroup.oom_killed);
   }
@@ -350,6 +351,9 @@ int main(int argc, char const *const *argv)
   if (o.name && !nc_scan_name(o.name))
     strerr_dief(100, "not a container name: ", o.name);
 
+  /* no descriptor of the chain's may become somebody's standard error */
+  if (!fd_sanitize())
+    strerr_diefusys(NC_FAILED, "open the standard descriptors");
   if (o.pidfile) {
     c.pidfile = open(o.pidfile, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
     if (c.pidfile < 0)
