@@ -63,6 +63,18 @@ is "$(python3 "$T/verify" "$T/forged" 2>&1)" 'line 2 is not what it was' 'so a c
 refused 125 'nc-monitor: fatal: the name box is taken by another container' 'a name that is taken' -- nc-monitor -n box $chain true
 refused 125 'the name box is taken' 'also for one that would go' -- nc-monitor -r -n box $chain true
 
+clear
+run nc-monitor $chain nc-init sh -c 'kill -KILL $$'
+is "$(jq -c '[.exit_code, .signal]' "$(only)/status.json")" '[137,9]' 'a signal'
+clear
+run nc-monitor $chain sh -c 'exit 255'
+is "$(jq -c '[.exit_code, .signal]' "$(only)/status.json")" '[255,null]' '255 is none'
+
+# standard descriptors that the caller closed
+clear
+nc-monitor $chain sh -c 'for i in 0 1 2; do readlink /proc/self/fd/$i; done >"$1"' sh "$T/fds" <&- >&- 2>&-
+is "$? $(xargs <"$T/fds")" "0 /dev/null $T/fds /dev/null" 'closed descriptors are /dev/null'
+
 # what a payload is named is escaped and cut
 clear
 run nc-monitor -w 3 nc-exec -k $chain sh -c "$(printf 'exit 3 # \033[31m"\\\n\377')" "$(head -c 3000 /dev/zero | tr '\0' x)"
