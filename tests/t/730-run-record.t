@@ -56,9 +56,10 @@ wait
 works '--pid-file' -- sh -c "cd $T && exec nucleus run --rm --pid-file pid --name p --volume $T:/t:ro -- sh -c 'until [ -s /t/pid ]; do sleep 0.05; done'"
 ok 'it goes when the container has ended' -- [ ! -e "$T/pid" ]
 
-# A signal that comes before the payload has started ends the start: here it is in its mounts.
-mkfifo "$T/fifo"
-nc-monitor -r -- nc-unshare -p -m -n -- nc-exec -k sh -c "echo here >&2; exec sleep 30" 2>"$T/here" &
+# A signal that comes before the payload has started ends the start.
+namespaces=-pmn
+[ "$(id -u)" = 0 ] || namespaces=-Upmn
+nc-monitor -r -- nc-unshare $namespaces -- nc-exec -k sh -c "echo here >&2; exec sleep 30" 2>"$T/here" &
 run=$!
 tries=0
 until [ -s "$T/here" ] || [ $((tries += 1)) = 200 ]; do sleep 0.05; done
