@@ -5,6 +5,8 @@
 # format, $variables the names whose values stand in NC_ENV_NAME: both are run.sh's.
 : "${print:?}" "${variables?}"
 
+backslash="\\"
+
 replace() { # string, what, with: to $replaced
   rest=$1 replaced=
   while :; do
@@ -29,7 +31,7 @@ quote_sh() {
 quote_execline() {
   case $1 in
   '' | *[!A-Za-z0-9_./:=,@%+-]*)
-    replace "$1" '\' '\\'
+    replace "$1" "$backslash" "$backslash$backslash"
     replace "$replaced" '"' '\"'
     quoted="\"$replaced\""
     ;;
@@ -43,7 +45,7 @@ newline='
 carriage_return=$(printf '\r')
 
 quote_json() {
-  replace "$1" '\' '\\'
+  replace "$1" "$backslash" "$backslash$backslash"
   replace "$replaced" '"' '\"'
   replace "$replaced" "$newline" '\n'
   replace "$replaced" "$tab" '\t'
