@@ -5,7 +5,7 @@
 # words so far. Lists whose words may be anything stand in numbered variables: sh has no arrays,
 # and a string of them would have to be parsed as shell again.
 
-unset NC_TOOLS NC_REPORT NC_CGROUP NC_ID NC_NAME
+unset NC_TOOLS NC_REPORT NC_CGROUP NC_NETNS NC_ID NC_NAME
 
 context='' context_mode=copy rootfs='' workdir='' home=''
 name='' hostname='' user='' group='' groups='' rootless=''

@@ -110,6 +110,13 @@ like "$T/out" '-l memlock=64K' 'memlock by default'
 grep -q pids /sys/fs/cgroup/cgroup.controllers 2>/dev/null || refused 125 'the pids controller is not available|unable to make a cgroup' \
   '--require-limits fails where there is no limit' -- nucleus run --require-limits -- touch "$T/touched"
 
+# variables of a chain that the caller happens to have are not this chain's
+for network in none 'host --allow-host-network'; do
+  # shellcheck disable=SC2086
+  works "a caller's own NC_ variables, --network $network" -- env NC_TOOLS=0 NC_REPORT=0 NC_CGROUP=0 NC_NETNS=0 NC_ID=x NC_NAME=x \
+    nucleus run --rm --network $network -- true
+done
+
 # the table names every flag
 for flag in $(grep -oE -- '--[a-z][a-z-]+' "$T/help" | sort -u); do
   case $flag in --flag | --help) continue ;; esac
