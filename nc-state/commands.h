@@ -26,7 +26,13 @@ extern nc_command nc_list, nc_show, nc_stats, nc_top, nc_audit_command, nc_wait,
 /* For a command without options: where its operands start. Dies 100. */
 extern int nc_skip_options(int argc, char const *const *argv);
 
-/* Opens the state folder and removes what dead containers left. Dies 111. */
+/* Opens the state folder. Dies 111. */
+extern void nc_open(nc_state *s);
+
+/* Removes what dead containers left; says on stderr what could not be. */
+extern void nc_sweep(nc_state const *s);
+
+/* Both. */
 extern void nc_begin(nc_state *s);
 
 #endif

@@ -95,7 +95,7 @@ pid_t nc_entry_holder(nc_entry const *e)
   struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
   int fd = nc_entry_file(e, "lock");
   if (fd < 0)
-    return errno == ENOENT ? 0 : -1;
+    return -1;
   int r = fcntl(fd, F_GETLK, &l), error = errno;
   close(fd);
   if (r < 0)
@@ -172,9 +172,10 @@ static char const *read_record(nc_entry *e)
   nc_value object, values[KEYS];
   char const *file = "status.json";
   pid_t holder = nc_entry_holder(e);
-  if (holder < 0 && errno != ENXIO)
+  if (holder < 0 && errno != ENXIO && errno != ENOENT)
     return "lock";
-  e->alive = holder != 0;
+  e->alive = holder > 0 || (holder < 0 && errno == ENXIO);
+  e->unswept = !holder;
   e->monitor = holder > 0 ? holder : 0;
   e->phase = e->alive ? PHASE_CREATED : PHASE_DEAD;
 

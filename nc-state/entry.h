@@ -28,6 +28,7 @@ struct nc_entry_s {
   char name[129]; /* empty: none */
   nc_phase phase;
   int alive;     /* somebody holds the lock, or that could not be told */
+  int unswept;   /* nobody holds the lock, and it is there */
   pid_t monitor; /* who; 0 if nobody does, or one of another pid namespace */
   pid_t pid;     /* of PID 1 inside; 0 before it is born */
   int code;      /* the exit code, when stopped */
@@ -47,8 +48,8 @@ extern int nc_entry_compare(nc_entry const *a, nc_entry const *b);
 /* Opens the container's cgroup. Returns a descriptor, or -1 if it has none (any more). */
 extern int nc_entry_cgroup(nc_entry const *e);
 
-/* The PID of who holds the lock; 0 if nobody does; -1 with errno. ENXIO: somebody does, in a pid
-   namespace that we cannot see. */
+/* The PID of who holds the lock; 0 if nobody does; -1 with errno. ENOENT: there is no lock; ENXIO:
+   somebody of a pid namespace that we cannot see holds it. */
 extern pid_t nc_entry_holder(nc_entry const *e);
 
 /* Opens a file of the record. Returns a descriptor or -1 with errno: EPERM if it is

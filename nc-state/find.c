@@ -14,7 +14,7 @@
 #include "scan.h"
 #include "text.h"
 
-char **nc_find_all(nc_state const *s)
+char **nc_find_all(nc_state const *s, int *leftovers)
 {
   stralloc ids = STRALLOC_ZERO;
   size_t n = 0;
@@ -23,12 +23,15 @@ char **nc_find_all(nc_state const *s)
   DIR *dir = fd < 0 ? NULL : fdopendir(fd);
   if (!dir)
     strerr_diefusys(111, "open the state folder");
-  while ((errno = 0, d = readdir(dir)))
-    if (nc_scan_id(d->d_name)) {
-      if (!stralloc_catb(&ids, d->d_name, NC_ID_LEN + 1))
-        strerr_diefusys(111, "allocate memory");
-      n++;
-    }
+  while ((errno = 0, d = readdir(dir))) {
+    if (!strncmp(d->d_name, ".new-", 5) || !strncmp(d->d_name, ".old-", 5))
+      *leftovers = 1;
+    if (!nc_scan_id(d->d_name))
+      continue;
+    if (!stralloc_catb(&ids, d->d_name, NC_ID_LEN + 1))
+      strerr_diefusys(111, "allocate memory");
+    n++;
+  }
   if (errno)
     strerr_diefusys(111, "read the state folder");
   closedir(dir);
@@ -64,7 +67,8 @@ static size_t find_prefix(nc_state const *s, char const *prefix, char *id)
 {
   stralloc list = STRALLOC_ZERO;
   size_t n = 0, len = strlen(prefix);
-  char **all = nc_find_all(s);
+  int leftovers;
+  char **all = nc_find_all(s, &leftovers);
   for (char **i = all; *i; i++) {
     if (strncmp(*i, prefix, len))
       continue;

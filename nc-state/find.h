@@ -14,7 +14,8 @@ extern int nc_find_id(nc_state const *s, char const *ref, char *id);
 /* Opens that record. */
 extern int nc_find(nc_entry *e, nc_state const *s, char const *ref);
 
-/* The IDs of all records, NULL at the end, in no order; the caller's to free, at once. Dies 111. */
-extern char **nc_find_all(nc_state const *s);
+/* The IDs of all records, NULL at the end, in no order; the caller's to free, at once. *leftovers
+   becomes 1 if there are half-born or half-removed ones, too. Dies 111. */
+extern char **nc_find_all(nc_state const *s, int *leftovers);
 
 #endif

@@ -21,21 +21,74 @@
 typedef struct row_s row;
 struct row_s {
   nc_entry e;
-  char *config;     /* NULL if it cannot be read */
-  nc_value command; /* a piece of it; len 0 if it has none */
+  nc_value command; /* JSON; len 0 if it cannot be read */
 };
 
-static void read_command(row *r, int *code)
+/* What a list shows of the records that there are, and whether there is something to sweep. */
+typedef struct list_s list;
+struct list_s {
+  int all;
+  int ids_only;
+  int code;
+  int unswept;
+  size_t n;
+  row *rows;
+  row const **sorted; /* a row is too big to be moved about */
+};
+
+static void read_command(list *l, row *r)
 {
-  nc_value object;
-  r->config = nc_entry_json(&r->e, "config.json", &object);
-  if (r->config && nc_reader_member(&object, "command", &r->command) && *r->command.s == '[')
-    return;
-  if (r->config)
-    errno = EBADMSG;
-  r->command.len = 0;
-  nc_entry_warn(&r->e, "config.json");
-  *code = 1;
+  nc_value object, v;
+  char *config = nc_entry_json(&r->e, "config.json", &object);
+  if (config && nc_reader_member(&object, "command", &v) && *v.s == '[') {
+    char *copy = malloc(v.len);
+    if (!copy)
+      strerr_diefusys(111, "allocate memory");
+    memcpy(copy, v.s, v.len);
+    r->command = (nc_value){.s = copy, .len = v.len};
+  } else {
+    if (config)
+      errno = EBADMSG;
+    nc_entry_warn(&r->e, "config.json");
+    l->code = 1;
+  }
+  free(config);
+}
+
+static int newest_first(void const *a, void const *b)
+{
+  row const *const *x = a, *const *y = b;
+  return nc_entry_compare(&(*x)->e, &(*y)->e);
+}
+
+static void collect(list *l, nc_state const *s)
+{
+  size_t max = 0;
+  char **ids = nc_find_all(s, &l->unswept);
+  while (ids[max])
+    max++;
+  l->rows = calloc(max + 1, sizeof *l->rows);
+  l->sorted = calloc(max + 1, sizeof *l->sorted);
+  if (!l->rows || !l->sorted)
+    strerr_diefusys(111, "allocate memory");
+  for (char **id = ids; *id; id++) {
+    row *r = l->rows + l->n;
+    int found = nc_entry_open(&r->e, s, *id);
+    if (found < 0)
+      l->code = 1;
+    if (found <= 0)
+      continue;
+    if (r->e.unswept)
+      l->unswept = 1;
+    if (l->all || r->e.phase == PHASE_RUNNING) {
+      if (!l->ids_only)
+        read_command(l, r);
+      l->sorted[l->n++] = r;
+    }
+    nc_entry_close(&r->e);
+  }
+  free(ids);
+  qsort(l->sorted, l->n, sizeof *l->sorted, &newest_first);
 }
 
 /* The words of a command with blanks between them, in double quotes, as far as they fit. */
@@ -75,12 +128,6 @@ static void format_status(nc_entry const *e, time_t now, char *cell, size_t max)
     break;
   case PHASE_DEAD: snprintf(cell, max, "Dead"); break;
   }
-}
-
-static int newest_first(void const *a, void const *b)
-{
-  row const *const *x = a, *const *y = b;
-  return nc_entry_compare(&(*x)->e, &(*y)->e);
 }
 
 static void print_table(row const *const *rows, size_t n)
@@ -146,57 +193,43 @@ static void print_json(row const *const *rows, size_t n)
 
 int nc_list(int argc, char const *const *argv)
 {
-  int all = 0, json = 0, quiet = 0, code = 0;
+  list l = {0};
+  int json = 0;
   {
-    subgetopt l = SUBGETOPT_ZERO;
+    subgetopt o = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "ajq", &l);
+      int opt = subgetopt_r(argc, argv, "ajq", &o);
       if (opt == -1)
         break;
       switch (opt) {
-      case 'a': all = 1; break;
+      case 'a': l.all = 1; break;
       case 'j': json = 1; break;
-      case 'q': quiet = 1; break;
+      case 'q': l.ids_only = 1; break;
       default: dieusage();
       }
     }
-    argc -= l.ind;
+    argc -= o.ind;
   }
-  if (argc || (json && quiet))
+  if (argc || (json && l.ids_only))
     dieusage();
 
+  /* A sweep looks at all records, and so does a list: of a thousand it takes a third of the time.
+     So the list comes first, and again after a sweep, if there was something for it. */
   nc_state s;
-  nc_begin(&s);
-  char **ids = nc_find_all(&s);
-  size_t max = 0, n = 0;
-  while (ids[max])
-    max++;
-  row *all_rows = calloc(max + 1, sizeof *all_rows);
-  row const **rows = calloc(max + 1, sizeof *rows); /* sorted: a row is too big to be moved about */
-  if (!all_rows || !rows)
-    strerr_diefusys(111, "allocate memory");
-  for (char **id = ids; *id; id++) {
-    row *r = all_rows + n;
-    int found = nc_entry_open(&r->e, &s, *id);
-    if (found < 0)
-      code = 1;
-    if (found <= 0)
-      continue;
-    if (all || r->e.phase == PHASE_RUNNING) {
-      if (!quiet)
-        read_command(r, &code);
-      rows[n++] = r;
-    }
-    nc_entry_close(&r->e);
+  nc_open(&s);
+  collect(&l, &s);
+  if (l.unswept) {
+    nc_sweep(&s);
+    l = (list){.all = l.all, .ids_only = l.ids_only};
+    collect(&l, &s);
   }
-  qsort(rows, n, sizeof *rows, &newest_first);
 
   if (json)
-    print_json(rows, n);
-  else if (!quiet)
-    print_table(rows, n);
+    print_json(l.sorted, l.n);
+  else if (!l.ids_only)
+    print_table(l.sorted, l.n);
   else
-    for (size_t i = 0; i < n; i++)
-      puts(rows[i]->e.id);
-  return code;
+    for (size_t i = 0; i < l.n; i++)
+      puts(l.sorted[i]->e.id);
+  return l.code;
 }

@@ -45,14 +45,24 @@ int nc_skip_options(int argc, char const *const *argv)
   return l.ind;
 }
 
-void nc_begin(nc_state *s)
+void nc_open(nc_state *s)
 {
   char path[PATH_MAX];
   if (nc_state_open(s, path) < 0)
     strerr_diefusys(111, "use the state folder ", path,
                     ", which must be the caller's own and writable by nobody else");
+}
+
+void nc_sweep(nc_state const *s)
+{
   if (nc_state_sweep(s, NULL) < 0)
     strerr_warnwusys("remove all that dead containers left");
+}
+
+void nc_begin(nc_state *s)
+{
+  nc_open(s);
+  nc_sweep(s);
 }
 
 int main(int argc, char const *const *argv)

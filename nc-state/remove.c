@@ -89,11 +89,11 @@ int nc_remove(int argc, char const *const *argv)
 int nc_prune(int argc, char const *const *argv)
 {
   nc_state s;
-  int code = 0;
+  int code = 0, leftovers;
   if (nc_skip_options(argc, argv) != argc)
     dieusage();
   nc_begin(&s);
-  char **ids = nc_find_all(&s);
+  char **ids = nc_find_all(&s, &leftovers);
   for (char **id = ids; *id; id++) {
     nc_entry e;
     int found = nc_entry_open(&e, &s, *id);

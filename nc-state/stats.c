@@ -266,7 +266,8 @@ int nc_stats(int argc, char const *const *argv)
   size_t nbefore = 0;
   for (int round = 0;; round++) {
     sample *now;
-    char **all = named ? NULL : nc_find_all(&s);
+    int leftovers;
+    char **all = named ? NULL : nc_find_all(&s, &leftovers);
     size_t n = take(&s, named ? named : (char const *const *)all, &now, &code);
     free(all);
     for (size_t i = 0; i < n; i++)
