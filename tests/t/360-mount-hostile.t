@@ -128,6 +128,19 @@ for kind in 'a file:touch' 'a symlink:ln -s /proc/sys/kernel/core_pattern' 'anot
     unshare -m sh -c "mount -t tmpfs none /dev && $lying && exec nc-unshare -Upm -- nc-mount --system --dev /dev -- touch '$T/touched'"
 done
 
+# a bound root is as hostile as any
+B=$T/bound
+mkdir -p "$B/real" && ln -s "$C" "$B/etc" && ln -s "../../..$C" "$B/up" && chmod -R 777 "$B"
+for who in $all; do
+  if [ "$who" = root ]; then chain='nc-unshare -pm --'; else chain="$as nc-unshare -Upm --"; fi
+  for operation in '--dir /etc/x' '--tmpfs /etc/x' '--tmpfs /etc' '--dir /up/x' '--symlink a /etc/x' \
+    "--bind $T/src /up/x" "--bind $R/etc/../bin/sh /etc/x" '--file 5 /etc/x' '--proc /etc' '--dev /up' '--dev /etc/dev' '--proc /up/proc'; do
+    # shellcheck disable=SC2086
+    refused 111 '^nc-mount: fatal: unable to ' "$who: $operation in a bound root" -- $chain nc-mount --bind "$B" / $operation -- true 5</dev/null
+  done
+  kept "$who: a bound root"
+done
+
 # /proc and /dev go on ordinary directories only
 for who in $all; do
   if [ "$who" = root ]; then chain='nc-unshare -pm --'; else chain="$as nc-unshare -Upm --"; fi
