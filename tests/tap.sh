@@ -10,8 +10,10 @@
 #   refused CODE REGEX DESC -- CMD…   its code must be CODE and its stderr match REGEX
 #   is GOT WANT DESC, isnt GOT WANT DESC, like FILE REGEX DESC, unlike FILE REGEX DESC
 #   ok DESC -- CMD…     a condition, e.g. ok "there" -- test -e F
+#   root_only REASON    the rest is for root, and done for anybody else: nothing is lacking
 #   skip_all REASON     the file cannot run here (a failure where NC_MUST_WORK=1)
 #   skip REASON DESC    one point cannot
+#   skip_user REASON DESC   one point cannot for anybody but root: for them nothing is lacking
 #   finish              the last line of every test
 
 set -u
@@ -113,6 +115,19 @@ skip() {
     points=$((points + 1))
     printf 'ok %d - %s # SKIP %s\n' "$points" "$2" "$1"
   fi
+}
+
+skip_user() {
+  [ "$(id -u)" != 0 ] || { skip "$@" && return; }
+  points=$((points + 1))
+  printf 'ok %d - %s # SKIP for root: %s\n' "$points" "$2" "$1"
+}
+
+root_only() {
+  [ "$(id -u)" != 0 ] || return 0
+  [ "$points" = 0 ] || finish
+  printf '1..0 # SKIP for root: %s\n' "$1"
+  exit 0
 }
 
 skip_all() {

@@ -1,7 +1,7 @@
 . tests/tap.sh
 # SPDX-License-Identifier: ISC
 
-[ "$(id -u)" = 0 ] || skip_all 'the rootless twin is 330-unshare-user.t'
+root_only 'the rootless twin is 330-unshare-user.t'
 
 # links NAME…: the namespaces of the process that reads this
 namespaces='pid mnt net uts ipc cgroup time user'

@@ -47,7 +47,7 @@ open('$T/file')"
   unlike "$T/out" dropped 'which setgroups does not'
   refused 1 'Permission denied' 'nor for a child with all links behind it' -- $member nc-unshare -Upm nc-caps cat "$T/file"
 else
-  skip 'not root' 'a group that forbids'
+  skip_user 'not root' 'a group that forbids'
 fi
 
 finish

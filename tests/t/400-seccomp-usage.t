@@ -53,7 +53,7 @@ is "$(sed 's/.*"event":"\([a-z-]*\)".*/\1/' "$T/records" | tr '\n' ' ')" 'applie
 # -l
 log=$(dmesg 2>/dev/null) || log=
 if [ -z "$log" ] || ! grep -qw errno /proc/sys/kernel/seccomp/actions_logged; then
-  skip 'the log of the kernel cannot be read, or errno is not logged' '-l logs what is refused'
+  skip_user 'the log of the kernel cannot be read, or errno is not logged' '-l logs what is refused'
 else
   # names of their own, to find them in the log, which is written later, and not at all while
   # there is much of it: so more than one try

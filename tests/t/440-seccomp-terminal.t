@@ -9,7 +9,7 @@ is "$code" 0 'the probe works outside'
 if grep -q '^injected 2$' "$T/out"; then
   point ok 'outside, input can be injected both ways'
 else
-  skip 'this kernel, or a missing CAP_SYS_ADMIN, forbids it' 'outside, input can be injected both ways'
+  skip_user 'this kernel, or a missing CAP_SYS_ADMIN, forbids it' 'outside, input can be injected both ways'
 fi
 
 run setsid -w nc-seccomp -- "$HELPER/try-terminal"

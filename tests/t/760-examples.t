@@ -7,7 +7,7 @@ like "$T/out" '^answer: grace spent most, 709.00; all of them owe 895.50$' 'it r
 [ -e examples/agent/x ]
 is $? 1 'what it writes to its context is not in ours'
 
-[ "$(id -u)" = 0 ] || { skip 'not root' 'the chains by hand' && finish; }
+root_only 'the chains by hand'
 
 works 'a chain in sh' -- examples/chain.sh sh -c 'hostname; id -u; grep CapEff /proc/self/status'
 like "$T/out" '^by-hand$' 'its host name'
