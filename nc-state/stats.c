@@ -240,6 +240,17 @@ static char const *const *find_named(nc_state const *s, int argc, char const *co
   return ids;
 }
 
+/* The IDs of samples, NULL at the end: pieces of them. */
+static char const *const *find_same(sample const *samples, size_t n)
+{
+  char const **ids = calloc(n + 1, sizeof *ids);
+  if (!ids)
+    strerr_diefusys(111, "allocate memory");
+  for (size_t i = 0; i < n; i++)
+    ids[i] = samples[i].e.id;
+  return ids;
+}
+
 int nc_stats(int argc, char const *const *argv)
 {
   int json = 0, stream = 0, code = 0;
@@ -286,6 +297,8 @@ int nc_stats(int argc, char const *const *argv)
       if (fflush(stdout))
         strerr_diefusys(111, "write to stdout");
     }
+    if (!stream) /* just two looks at the same: what is wrong with others has been said */
+      named = find_same(now, n);
     pause_ms(round ? NEXT_MS : FIRST_MS);
   }
 }

@@ -6,7 +6,7 @@
 start c sh -c 'while :; do :; done' 'odd "argument\' "$(printf 'tab\t\303\251')" '{}[],:'
 works 'inspect' -- nucleus inspect c
 cp "$T/out" "$T/c"
-ok 'is JSON' -- jq -e . "$T/c" >"$T/null"
+works 'is JSON' -- jq -e . "$T/c"
 is "$(jq -r '.name, .state, .status.status' "$T/c" | tr '\n' ' ')" 'c running running ' 'how it is'
 is "$(jq -c .config "$T/c")" "$(jq -c . "$S/names/c/config.json")" 'what was asked'
 is "$(jq -c .status "$T/c")" "$(jq -c . "$S/names/c/status.json")" 'the status'
@@ -30,7 +30,7 @@ is "$(wc -l <"$T/out")" 2 'of what runs'
 works 'in JSON' -- nucleus stats --format json
 is "$(jq -r '.[].name' "$T/out")" c 'of what runs'
 if [ -n "$cgroup" ]; then
-  ok 'CPU time is measured' -- jq -e '.[0].cpu_percent > 5 and .[0].cpu_usec > 0' "$T/out" >"$T/null"
+  is "$(jq '.[0].cpu_percent > 5 and .[0].cpu_usec > 0' "$T/out")" true 'CPU time is measured'
   for pair in memory_bytes:memory.current memory_limit_bytes:memory.max pids:pids.current pids_limit:pids.max \
     io_read_bytes:io.stat oom_kills:memory.events; do
     value=$(jq ".[0].${pair%%:*}" "$T/out")
@@ -52,6 +52,11 @@ is "$(jq -r '.[].name' "$T/out")" c 'is its own'
 works 'of one that has stopped' -- nucleus stats --format json d
 is "$(cat "$T/out")" '[]' 'is empty'
 refused 1 'no such container: nosuch' 'of one that is not there' -- nucleus stats nosuch
+echo >"$S/names/d/status.json"
+refused 1 'unable to read the record' 'with a record that cannot be read' -- nucleus stats --format json
+is "$(wc -l <"$T/err") $(jq -r '.[].name' "$T/out")" '1 c' 'it is said once, and the others are shown'
+nucleus rm -f d >"$T/null" 2>&1
+nucleus run --name d -- true 2>"$T/null"
 timeout 3 nucleus stats --stream --format json >"$T/out"
 is "$(jq -s 'length > 1 and all(.[0].name == "c")' "$T/out")" true '--stream goes on'
 start e sleep 60
