@@ -7,7 +7,7 @@
 scope='systemd-run --user --quiet --scope -p Delegate=yes'
 # shellcheck disable=SC2016,SC2086
 {
-  leaves 137 'a memory limit holds' -- $scope nucleus run --require-limits --memory 16M -- tail /dev/zero
+  leaves 137 'a memory limit holds' -- $scope nucleus run --require-limits --memory 16M -- perl -e 'my $x = "x" x (64 << 20)'
   newest
   is "$(status oom_killed)" true 'and is in the record'
   like "$record/audit.ndjson" '/user@1000.service/.*\.scope/nucleus/' 'in the scope'
