@@ -86,7 +86,7 @@ refused 1 "unable to read the record $(nth 2): folder: Not a directory" 'a plant
 run nucleus prune
 ok 'what it leads to is left alone' -- [ -e "$T/folder/file" ]
 ok 'and prune goes on' -- [ ! -e "$S/containers/$(nth 1)" ]
-rm "$S/containers/$(nth 2)"
+rm -f "$S/containers/$(nth 2)"
 record "$(nth 1)" links stopped
 ln -s "$T/folder" "$S/names/links/log"
 works 'a symlink in a record' -- nucleus rm links
