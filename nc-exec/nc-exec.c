@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * The last tidy-up: resource limits, working directory, session, descriptors, signal
- * dispositions, umask, and an environment built from empty. With -k it does none of that, and
- * only execs a foreign program which continues the chain. Leaves the signal mask alone.
+ * The last tidy-up: resource limits, working directory, session, descriptors, signals, umask, and
+ * an environment built from empty. With -k it does none of that, and only execs a foreign program
+ * which continues the chain.
  */
 
 #include <errno.h>
@@ -155,9 +155,11 @@ static void start_session(void)
   }
 }
 
-/* An ignored signal stays ignored over an exec; a caught one does not. */
+/* An ignored signal stays ignored over an exec, and a blocked one blocked: a payload that got
+   them from whoever started the chain could not be stopped by them. */
 static void reset_signals(void)
 {
+  sigset_t none;
   struct sigaction action;
   for (int sig = 1; sig <= SIGRTMAX; sig++) {
     if (sigaction(sig, NULL, &action) < 0) {
@@ -171,6 +173,9 @@ static void reset_signals(void)
     if (sigaction(sig, &action, NULL) < 0)
       strerr_diefusys(111, "reset signal dispositions");
   }
+  sigemptyset(&none);
+  if (sigprocmask(SIG_SETMASK, &none, NULL) < 0)
+    strerr_diefusys(111, "empty the signal mask");
 }
 
 static void report_applied(options const *o, char const *cwd)

@@ -46,6 +46,8 @@ run env --ignore-signal=PIPE --ignore-signal=TERM nc-exec grep SigIgn /proc/self
 is "$(cat "$T/out")" "$(printf 'SigIgn:\t0000000000000000')" 'no signal is ignored'
 run env --ignore-signal=PIPE grep SigIgn /proc/self/status
 isnt "$(cat "$T/out")" "$(printf 'SigIgn:\t0000000000000000')" 'control: one was'
+works 'a blocked signal' -- env --block-signal=TERM nc-exec grep SigBlk /proc/self/status
+like "$T/out" 'SigBlk:.0000000000000000' 'is not blocked'
 run sh -c 'umask 0; exec nc-exec sh -c umask'
 is "$(cat "$T/out")" 0022 'the umask is 022'
 
