@@ -57,6 +57,11 @@ static int put_escaped(nc_json *j, char const *value, size_t n)
       ok = put(j, e, 6);
     } else if (s[i] < 0x80) {
       ok = put(j, (char const *)s + i, 1);
+    } else if (s[i] == 0xc2 && i + 1 < n && s[i + 1] >= 0x80 && s[i + 1] < 0xa0) {
+      /* U+0080 to U+009F: a terminal takes U+009B for an escape */
+      char const e[6] = {'\\', 'u', '0', '0', hex[s[i + 1] >> 4], hex[s[i + 1] & 15]};
+      ok = put(j, e, 6);
+      step = 2;
     } else if ((step = nc_json_utf8(value + i, n - i)) > 0) {
       ok = put(j, (char const *)s + i, step);
     } else {
