@@ -98,7 +98,7 @@ release:
 	  LDFLAGS='-static -no-pie -s -Wl,--gc-sections,-z,noseparate-code,-z,norelro -L$(CURDIR)/build/deps/lib' tools
 
 san:
-	$(MAKE) CONFIG=san CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' LDFLAGS= all units
+	$(MAKE) CONFIG=san CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' units
 	tests/run -c san unit
 
 check: all units

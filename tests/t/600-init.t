@@ -22,7 +22,7 @@ is "$(sed -n 's/.*"event":"\([a-z]*\)".*/\1/p' "$T/records" | tr '\n' ' ')" 'app
   'the record comes before exec'
 
 # the parent, from the child
-run nc-init sh -c 'ls /proc/$PPID/fd | wc -l'
+run nc-init sh -c 'i=0; while [ -n "$(ls /proc/$PPID/fd)" ] && [ $((i += 1)) -lt 100 ]; do sleep 0.05; done; ls /proc/$PPID/fd | wc -l'
 is "$(cat "$T/out")" 0 'the waiting parent has no descriptor open'
 nc-init sh -c 'echo $$ >"$1"; exec sleep 20' sh "$T/pid" &
 init=$!
