@@ -17,8 +17,8 @@ start --memory 64M --swap 32M -- sleep 600
 is "$(cat "$cgroup/memory.swap.max")" 33554432 '--swap'
 stop
 
-# not tail(1): a loop that takes memory slowly gets slower and slower near the limit, as its own
-# text is thrown out and read again, for more than a minute
+# not tail(1), which takes memory in small steps: between memory.high and memory.max that lasted
+# more than 30 seconds each time, and this 4
 hog='my $x = "x" x (64 << 20)'
 leaves 137 'out of memory: killed' -- nucleus run --require-limits --memory 16M -- perl -e "$hog"
 newest
