@@ -78,7 +78,9 @@ static void add_number(options *o, char const *act, enum controller_e c, char co
 }
 
 /* What follows from the options. Swap is memory too: without a limit of its own, memory.max
-   would only move pages to disk. The group dies as one, since half a container is no use. */
+   would only move pages to disk. The group dies as one, since half a container is no use.
+   memory.high makes the kernel reclaim early, which needs swap to reclaim to: without, it would
+   only stall what is about to be killed, for minutes. */
 static void add_limits(options *o)
 {
   char fmt[64];
@@ -86,7 +88,7 @@ static void add_limits(options *o)
     add_number(o, "limit memory", MEMORY, "memory.max", o->memory);
     add(o, "kill as a group when out of memory", MEMORY, "memory.oom.group", "1");
   }
-  if (o->has_high || o->has_memory)
+  if (o->has_high || (o->has_memory && o->swap))
     add_number(o, "throttle memory", MEMORY, "memory.high",
                o->has_high ? o->high : o->memory / 10 * 9);
   if (o->has_swap || o->has_memory)

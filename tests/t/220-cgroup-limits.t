@@ -16,15 +16,18 @@ limited -m 1G -c 1 -p 9
 
 limited -m 100M -c 0.5 -w 50 -p 20
 is "$(cat "$group/memory.max")" 104857600 '-m'
-is "$(cat "$group/memory.high")" 94371840 'memory.high is 90 % of it'
+is "$(cat "$group/memory.high")" max 'no memory.high: there is no swap to reclaim to'
 is "$(cat "$group/memory.swap.max")" 0 'no swap'
 is "$(cat "$group/memory.oom.group")" 1 'the group dies as one'
 is "$(cat "$group/cpu.max")" '50000 100000' '-c'
 is "$(cat "$group/cpu.weight")" 50 '-w'
 is "$(cat "$group/pids.max")" 20 '-p'
-like "$T/records" '"limits":\["memory.max 104857600","memory.oom.group 1","memory.high 94371840","memory.swap.max 0","cpu.max 50000 100000","cpu.weight 50","pids.max 20"\]' \
+like "$T/records" '"limits":\["memory.max 104857600","memory.oom.group 1","memory.swap.max 0","cpu.max 50000 100000","cpu.weight 50","pids.max 20"\]' \
   'the record says what holds'
 unlike "$T/records" degraded 'and is not degraded'
+
+limited -m 100M -s 16M
+is "$(cat "$group/memory.high")" 94371840 'with swap, memory.high is 90 %'
 
 limited -m 64M -H 32M -s 16M -p 0
 is "$(cat "$group/memory.high")" 33554432 '-H'
