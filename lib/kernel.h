@@ -118,6 +118,14 @@ static inline int nc_execveat(int dirfd, char const *path, char const *const *ar
   return (int)syscall(SYS_execveat, dirfd, path, argv, envp, flags);
 }
 
+/* The default disposition, also of the signals that libc keeps for itself and sigaction refuses.
+   All zero, so the structure's layout does not matter. */
+static inline int nc_signal_default(int sig)
+{
+  static uint64_t const zero[4];
+  return (int)syscall(SYS_rt_sigaction, sig, zero, NULL, sizeof(uint64_t));
+}
+
 static inline int nc_pidfd_open(pid_t pid)
 {
   return (int)syscall(SYS_pidfd_open, pid, 0);

@@ -160,19 +160,9 @@ static void start_session(void)
 static void reset_signals(void)
 {
   sigset_t none;
-  struct sigaction action;
-  for (int sig = 1; sig <= SIGRTMAX; sig++) {
-    if (sigaction(sig, NULL, &action) < 0) {
-      if (errno == EINVAL)
-        continue; /* two numbers are libc's own, and cannot be asked for */
-      strerr_diefusys(111, "read signal dispositions");
-    }
-    if (action.sa_handler != SIG_IGN)
-      continue;
-    action = (struct sigaction){.sa_handler = SIG_DFL};
-    if (sigaction(sig, &action, NULL) < 0)
+  for (int sig = 1; sig <= SIGRTMAX; sig++)
+    if (sig != SIGKILL && sig != SIGSTOP && nc_signal_default(sig) < 0)
       strerr_diefusys(111, "reset signal dispositions");
-  }
   sigemptyset(&none);
   if (sigprocmask(SIG_SETMASK, &none, NULL) < 0)
     strerr_diefusys(111, "empty the signal mask");
