@@ -14,7 +14,7 @@
 extern char **environ;
 
 static char const *const defaults[] = {
-    "PATH=" NC_CHAIN_PATH,
+    ("PATH=" NC_CHAIN_PATH), /* one string */
     "HOME=/",
     "TERM=xterm",
 };
