@@ -66,16 +66,19 @@ void nc_proc_mount(nc_tree *t, char const *path, int writable)
 
   for (size_t i = 0; i < sizeof masked / sizeof *masked; i++) {
     int fd = openat(proc, masked[i], O_PATH | O_NOFOLLOW | O_CLOEXEC);
-    if (fd >= 0)
-      nc_mask(t, fd, masked[i]);
-    else if (errno != ENOENT) /* this kernel has no such file */
+    if (fd < 0 && errno == ENOENT) /* this kernel has no such file */
+      continue;
+    if (fd < 0)
       strerr_diefusys(111, "open ", path, "/", masked[i]);
+    nc_mask(t, fd, masked[i]);
     close(fd);
   }
   for (size_t i = 0; writable && i < sizeof sealed / sizeof *sealed; i++) {
     int fd = openat(proc, sealed[i], O_PATH | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT)
       continue;
+    if (fd < 0)
+      strerr_diefusys(111, "open ", path, "/", sealed[i]);
     int seal = mnt_clone(fd, attributes | MOUNT_ATTR_RDONLY, sealed[i]);
     mnt_attach(t, seal, fd, sealed[i]);
     close(seal);
