@@ -25,7 +25,8 @@ static char const *const links[] = {
     "nc-monitor", "nc-mount",  "nc-seccomp", "nc-unshare",
 };
 
-static char const *const fd_variables[] = {"NC_CGROUP", "NC_NETNS", "NC_REPORT", "NC_TOOLS"};
+static char const *const fd_variables[] = {"NC_CGROUP", "NC_NETNS", "NC_OUTPUT", "NC_REPORT",
+                                           "NC_TOOLS"};
 
 static int by_name(void const *key, void const *elem)
 {
@@ -106,7 +107,7 @@ int nc_chain_folder(void)
 }
 
 /* As execvp does, but once, before the filter: afterwards only the exec itself remains. */
-static char const *search_path(char const *name)
+char const *nc_chain_search(char const *name)
 {
   static char found[PATH_MAX];
   char const *dirs = getenv("PATH");
@@ -154,6 +155,9 @@ static void leave_chain(void)
     strerr_dief(111, "a cgroup was made, but nothing is born in it: nc-unshare sees to that");
   if (getenv("NC_NETNS"))
     strerr_dief(111, "a network namespace was made, but nothing has joined it: nc-caps does");
+  int output = nc_chain_fd("NC_OUTPUT");
+  if (output >= 0 && (dup2(output, 1) < 0 || dup2(output, 2) < 0))
+    strerr_diefusys(111, "use the descriptor of NC_OUTPUT");
   for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++) {
     int fd = nc_chain_fd(fd_variables[i]);
     if (fd >= 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
@@ -189,7 +193,7 @@ static void find(nc_chain_next *next, char const *const *argv)
       return;
     }
   }
-  next->path = search_path(argv[0]);
+  next->path = nc_chain_search(argv[0]);
   if (!next->path)
     die_exec(argv[0]);
 }

@@ -9,6 +9,7 @@
  *   NC_CGROUP  the cgroup in which nc-unshare's child is born
  *   NC_NETNS   a socket on which the network namespace comes (nc-unshare -N); nc-caps joins it,
  *              and no foreign program is executed before
+ *   NC_OUTPUT  what the payload gets as stdout and stderr, of a detached container
  * and plain text:
  *   NC_ID      the container's ID, 32 hexadecimal digits, set by nc-monitor
  *   NC_NAME    its name, or the ID's first 12 digits
@@ -51,12 +52,16 @@ extern void nc_chain_seal(void);
    the folder of the running program. -1 if neither is known. */
 extern int nc_chain_folder(void);
 
+/* Finds a program by PATH as execvp(3) does. Returns its path, valid until the next search, or NULL
+   with errno: ENOENT or EACCES. */
+extern char const *nc_chain_search(char const *name);
+
 /* Finds argv[0]: one of ours in the folder NC_TOOLS, or else in the folder of the running
    program; anything else by PATH in the current root. A foreign program ends the chain:
-   every NC_* variable is removed, and every descriptor behind one is marked close-on-exec.
-   Dies 127 if argv[0] is not found, 126 if it cannot be executed, after reporting
-   "exec-failed", and 111 if a step would be forgotten: a cgroup that nobody was born in (NC_CGROUP)
-   or a network namespace that nobody joined (NC_NETNS). */
+   every NC_* variable is removed, every descriptor behind one is marked close-on-exec, and stdout
+   and stderr become NC_OUTPUT if that is set. Dies 127 if argv[0] is not found, 126 if it cannot be
+   executed, after reporting "exec-failed", and 111 if a step would be forgotten: a cgroup that
+   nobody was born in (NC_CGROUP) or a network namespace that nobody joined (NC_NETNS). */
 extern void nc_chain_find(nc_chain_next *next, char const *const *argv);
 
 /* Reports "exec" if next leaves the chain. Dies 111 if the report cannot be sent. */

@@ -27,6 +27,7 @@
 
 #include "cgroup.h"
 #include "chain.h"
+#include "detach.h"
 #include "failed.h"
 #include "inbox.h"
 #include "json.h"
@@ -36,7 +37,7 @@
 #include "wait.h"
 
 #define USAGE                                                                                      \
-  "nc-monitor [ -n name ] [ -r ] [ -p pidfile ] [ -w words ] prog... "                             \
+  "nc-monitor [ -d ] [ -n name ] [ -r ] [ -p pidfile ] [ -w words ] prog... "                      \
   "(words: how many of the last words are the payload's)"
 #define dieusage() strerr_dieusage(100, USAGE)
 
@@ -49,6 +50,7 @@ struct options_s {
   char const *pidfile;
   unsigned int words;
   int ephemeral;
+  int detach;
 };
 
 typedef struct container_s container;
@@ -64,6 +66,7 @@ struct container_s {
   int pidfd;     /* of the same */
   int cancelled; /* the signal that ended it before it had started */
   nc_cgroup cgroup;
+  nc_detached detached;
   char created[NC_TIME_LEN + 1];
   char started[NC_TIME_LEN + 1]; /* empty before */
 };
@@ -178,20 +181,24 @@ static void start_chain(container *c, char const *const *argv)
   if (c->signals < 0)
     strerr_diefusys(NC_FAILED, "create a signalfd");
   nc_chain_pass("NC_REPORT", report);
+  nc_detached_pass(&c->detached);
   c->child = nc_wait_start(argv, &mask);
   if (c->child < 0)
     strerr_diefusys(NC_FAILED, "fork");
+  nc_detached_passed(&c->detached);
 
-  int keep[] = {2,
-                c->state.containers,
-                c->state.names,
-                c->record.dir,
-                c->record.lock,
-                c->record.audit,
-                c->inbox.fd,
-                c->signals,
-                c->pidfile};
-  unsigned int n = sizeof keep / sizeof *keep - (c->pidfile < 0);
+  int keep[9 + NC_DETACHED_FDS] = {2,
+                                   c->state.containers,
+                                   c->state.names,
+                                   c->record.dir,
+                                   c->record.lock,
+                                   c->record.audit,
+                                   c->inbox.fd,
+                                   c->signals};
+  unsigned int n = 8;
+  if (c->pidfile >= 0)
+    keep[n++] = c->pidfile;
+  n += nc_detached_fds(&c->detached, keep + n);
   qsort(keep, n, sizeof *keep, &ascending);
   nc_wait_close_others(keep, n);
 }
@@ -199,6 +206,7 @@ static void start_chain(container *c, char const *const *argv)
 /* The payload runs: the last record was "exec", and no copy of the socket is left. */
 static void note_started(container *c)
 {
+  nc_detached_start(&c->detached, c->record.dir);
   nc_record_time(c->started);
   if (!c->o->ephemeral && nc_record_keep(&c->record) < 0)
     strerr_diefusys(NC_FAILED, "keep the record ", c->record.id);
@@ -211,6 +219,7 @@ static void note_started(container *c)
     if (allwrite(c->pidfile, fmt, n) < n)
       strerr_diefusys(NC_FAILED, "write ", c->o->pidfile);
   }
+  nc_detached_tell(&c->detached, c->record.id);
   if (nc_state_sweep(&c->state, c->record.id) < 0)
     strerr_warnwusys("remove what dead containers left");
 }
@@ -261,15 +270,19 @@ static void read_signals(container *c)
 
 static void wait_for_end(container *c, siginfo_t *end)
 {
-  struct pollfd p[] = {{.fd = c->inbox.fd, .events = POLLIN}, {.fd = c->signals, .events = POLLIN}};
+  struct pollfd p[3] = {{.events = POLLIN}, {.fd = c->signals, .events = POLLIN}};
+  int ms;
   do {
     p[0].fd = c->inbox.eof ? -1 : c->inbox.fd;
-    if (poll(p, 2, -1) < 0)
+    nc_detached_poll(&c->detached, p + 2, &ms);
+    if (poll(p, 3, ms) < 0)
       strerr_diefusys(NC_FAILED, "poll");
     if (p[0].revents)
       read_reports(c);
     if (p[1].revents)
       read_signals(c);
+    if (nc_detached_revive(&c->detached, p + 2))
+      log_event(c, "log-restarted", -1);
   } while (!nc_wait_ended(c->child, end));
   read_reports(c);
 }
@@ -299,6 +312,7 @@ static int finish(container *c, siginfo_t const *end)
 {
   int code = exit_code(c, end);
   kill_rest(c);
+  nc_detached_close(&c->detached, !!*c->started);
   nc_cgroup_read_oom(&c->cgroup);
   log_event(c, *c->started ? "exited" : "not-started", code);
   write_status(c, "stopped", end, code);
@@ -333,7 +347,8 @@ static void open_standard(void)
 int main(int argc, char const *const *argv)
 {
   options o = {0};
-  container c = {.o = &o, .pidfile = -1, .pidfd = -1, .cgroup = NC_CGROUP_ZERO};
+  container c = {
+      .o = &o, .pidfile = -1, .pidfd = -1, .cgroup = NC_CGROUP_ZERO, .detached = NC_DETACHED_ZERO};
   siginfo_t end;
   PROG = "nc-monitor";
   nc_wait_failed = NC_FAILED;
@@ -341,10 +356,11 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "n:rp:w:", &l);
+      int opt = subgetopt_r(argc, argv, "dn:rp:w:", &l);
       if (opt == -1)
         break;
       switch (opt) {
+      case 'd': o.detach = 1; break;
       case 'n': o.name = l.arg; break;
       case 'r': o.ephemeral = 1; break;
       case 'p': o.pidfile = l.arg; break;
@@ -369,6 +385,8 @@ int main(int argc, char const *const *argv)
     if (c.pidfile < 0)
       strerr_diefusys(NC_FAILED, "open ", o.pidfile);
   }
+  if (o.detach)
+    nc_detach(&c.detached);
   create_record(&c, argv, argc);
   start_chain(&c, argv);
   write_status(&c, "created", NULL, 0);

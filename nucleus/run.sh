@@ -5,14 +5,14 @@
 # words so far. Lists whose words may be anything stand in numbered variables: sh has no arrays,
 # and a string of them would have to be parsed as shell again.
 
-unset NC_TOOLS NC_REPORT NC_CGROUP NC_NETNS NC_ID NC_NAME
+unset NC_TOOLS NC_REPORT NC_OUTPUT NC_CGROUP NC_NETNS NC_ID NC_NAME
 
 context='' context_mode=copy rootfs='' workdir='' home=''
 name='' hostname='' user='' group='' groups='' rootless=''
 memory='' swap='' cpus='' cpu_weight='' pids=512 memlock=64K require_limits=''
 network=none network_namespace='' allow_host_network='' time_namespace='' cgroup_namespace=c
 log_denied='' degraded='' chroot_fallback='' init=1 proc=--proc
-rm='' pid_file='' print='' variables=''
+rm='' detach='' pid_file='' print='' variables=''
 mounts=0 patterns=0 io_limits=0
 
 usage() {
@@ -97,6 +97,7 @@ while [ $# -gt 0 ]; do
   --no-init) init='' ;;
   --proc-rw) proc=--proc-rw ;;
   --rm) rm=1 ;;
+  -d | --detach) detach=1 ;;
   --pid-file) pid_file=$value ;;
   --print) print=$value ;;
   --help)
@@ -266,6 +267,7 @@ set -- nc-cgroup -p "$pids" "$@"
 set -- -w "$words" -- "$@"
 [ -z "$name" ] || set -- -n "$name" "$@"
 [ -z "$rm" ] || set -- -r "$@"
+[ -z "$detach" ] || set -- -d "$@"
 [ -z "$pid_file" ] || set -- -p "$pid_file" "$@"
 set -- "$LIBEXEC/nc-monitor" "$@"
 
