@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -34,6 +36,28 @@ void nc_wait_block(sigset_t *old)
   nc_wait_signals(&set);
   if (sigprocmask(SIG_BLOCK, &set, old) < 0)
     strerr_diefusys(nc_wait_failed, "block signals");
+}
+
+void nc_wait_open_standard(void)
+{
+  int fd;
+  do
+    fd = open("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= 2);
+  if (fd < 0)
+    strerr_diefusys(nc_wait_failed, "open /dev/null");
+  close(fd);
+}
+
+/* If the parent died before PR_SET_PDEATHSIG took hold, no signal ever comes. getppid says
+   nothing inside a pid namespace; the parent's pidfd does. */
+void nc_wait_die_with(int parent)
+{
+  struct pollfd p = {.fd = parent, .events = POLLIN};
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+    strerr_diefusys(nc_wait_failed, "set the parent death signal");
+  if (poll(&p, 1, 0) != 0)
+    strerr_dief(nc_wait_failed, "the waiting parent is gone");
 }
 
 static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv) gccattr_noreturn;

@@ -24,6 +24,14 @@ extern void nc_wait_signals(sigset_t *set);
    Dies nc_wait_failed. */
 extern void nc_wait_block(sigset_t *old);
 
+/* Where the caller closed 0, 1 or 2, /dev/null takes its place: no descriptor of the chain's may
+   become somebody's standard error. Dies nc_wait_failed. */
+extern void nc_wait_open_standard(void);
+
+/* In a child: it dies when its parent, of which this is a pidfd, does. Dies nc_wait_failed, also if
+   the parent is gone already. */
+extern void nc_wait_die_with(int parent);
+
 /* Starts argv, the rest of the chain, in a child that gets the signal mask and dies with this
    process. By vfork: nothing is copied, and we go on when the child has made its exec. Returns its
    PID, or -1 with errno. */

@@ -331,19 +331,6 @@ static int finish(container *c, siginfo_t const *end)
   return code;
 }
 
-/* Where the caller closed 0, 1 or 2, /dev/null takes its place: no descriptor of the chain's may
-   become somebody's standard error. */
-static void open_standard(void)
-{
-  int fd;
-  do
-    fd = open("/dev/null", O_RDWR);
-  while (fd >= 0 && fd <= 2);
-  if (fd < 0)
-    strerr_diefusys(NC_FAILED, "open /dev/null");
-  close(fd);
-}
-
 int main(int argc, char const *const *argv)
 {
   options o = {0};
@@ -379,7 +366,7 @@ int main(int argc, char const *const *argv)
   if (o.name && !nc_scan_name(o.name))
     strerr_dief(100, "not a container name: ", o.name);
 
-  open_standard();
+  nc_wait_open_standard();
   if (o.pidfile) {
     c.pidfile = open(o.pidfile, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
     if (c.pidfile < 0)

@@ -20,6 +20,7 @@
 #include "mnt.h"
 #include "operation.h"
 #include "report.h"
+#include "tools.h"
 
 #define USAGE      "nc-mount [ --operation argument... ]... [ -- ] prog... (operations: nc-mount(1))"
 #define dieusage() strerr_dieusage(100, USAGE)
@@ -77,11 +78,10 @@ static nc_tree attach_root(void)
 
 static void take_tools_along(void)
 {
-  int folder = nc_chain_folder();
-  if (folder < 0)
-    strerr_diefusys(111, "find the folder of nucleus's programs");
-  nc_chain_pass("NC_TOOLS", mnt_clone(folder, MNT_SAFE | MOUNT_ATTR_RDONLY, "the tools"));
-  close(folder);
+  int tools = nc_tools_clone();
+  if (tools < 0)
+    strerr_diefusys(111, "bind the tools");
+  nc_chain_pass("NC_TOOLS", tools);
 }
 
 int main(int argc, char const *const *argv)

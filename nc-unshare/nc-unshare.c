@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
-#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -17,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -117,17 +115,6 @@ static void settle(options const *o, uid_t uid, gid_t gid)
     strerr_diefusys(111, "set the host name ", o->hostname);
 }
 
-/* If the parent died before PR_SET_PDEATHSIG took hold, no signal ever comes. getppid says
-   nothing inside a pid namespace; the parent's pidfd does. */
-static void die_with_parent(int parent)
-{
-  struct pollfd p = {.fd = parent, .events = POLLIN};
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
-    strerr_diefusys(111, "set the parent death signal");
-  if (poll(&p, 1, 0) != 0)
-    strerr_dief(111, "the waiting parent is gone");
-}
-
 /* A chain without nc-monitor has nobody else to remove the cgroup. */
 static void remove_cgroup(int cgroup)
 {
@@ -198,7 +185,7 @@ static void go_on_in_child(options const *o)
     wait_and_leave(child, cgroup, !!getenv("NC_REPORT"));
   }
 
-  die_with_parent(self);
+  nc_wait_die_with(self);
   close(self);
   if (o->network_later) {
     close(handover[0]);

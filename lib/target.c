@@ -87,9 +87,7 @@ size_t nc_target_open_all(nc_target **targets, nc_state const *s, char const *co
   return n;
 }
 
-/* A pidfd of PID 1 inside, or -1 with errno: ESRCH if it has ended, EPERM if the record names a
-   process that is not its monitor's. */
-static int open_pid1(nc_target const *t, nc_entry const *e)
+int nc_target_pid1(nc_target const *t, nc_entry const *e)
 {
   nc_entry now;
   int fd = nc_pidfd_open(e->pid);
@@ -110,7 +108,7 @@ static int open_pid1(nc_target const *t, nc_entry const *e)
 
 static int signal_pid1(nc_target const *t, nc_entry const *e, int sig)
 {
-  int fd = open_pid1(t, e);
+  int fd = nc_target_pid1(t, e);
   if (fd < 0)
     return -1;
   int r = nc_pidfd_send_signal(fd, sig), error = errno;

@@ -30,6 +30,10 @@ extern void nc_target_close(nc_target const *t);
 extern size_t nc_target_open_all(nc_target **targets, nc_state const *s, char const *const *argv,
                                  int *code);
 
+/* A pidfd of PID 1 inside, or -1 with errno: ESRCH if it has ended (e, as it was read, is
+   out of date then), EPERM if the record names a process that is not its monitor's. */
+extern int nc_target_pid1(nc_target const *t, nc_entry const *e);
+
 /* Sends sig to PID 1 inside; a container that has not started yet is cancelled by what would end
    it. Returns 1, also if it has just ended by itself, or 0 after saying on stderr why not. Does
    nothing for one that is not alive, or has failed before. */
