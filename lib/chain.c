@@ -38,6 +38,15 @@ int nc_chain_is_link(char const *name)
   return !!bsearch(name, links, sizeof links / sizeof *links, sizeof *links, &by_name);
 }
 
+int nc_chain_is_fd(char const *entry)
+{
+  size_t len = strcspn(entry, "=");
+  for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++)
+    if (strlen(fd_variables[i]) == len && !strncmp(fd_variables[i], entry, len))
+      return 1;
+  return 0;
+}
+
 int nc_chain_fd(char const *variable)
 {
   char const *s = getenv(variable);

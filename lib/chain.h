@@ -38,6 +38,9 @@ struct nc_chain_next_s {
 /* Is name one of nucleus's own programs? A name with a slash never is. */
 extern int nc_chain_is_link(char const *name) gccattr_pure;
 
+/* Does this entry of an environment, NAME=VALUE, name a descriptor of the chain's? */
+extern int nc_chain_is_fd(char const *entry) gccattr_pure;
+
 /* The descriptor that the variable names, or -1 if it is not set. Dies 111 if the variable
    is set to something that is not an open descriptor. */
 extern int nc_chain_fd(char const *variable);

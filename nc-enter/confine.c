@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "chain.h"
+#include "confine.h"
+#include "json.h"
+#include "reader.h"
+
+/* The links that may stand behind nc-mount, in their order. Each must: nc-caps and nc-landlock keep
+   whatever runs inside off a process that is on its way (nc-enter.c), nc-exec and nc-seccomp
+   are what a payload is confined by, and PID 1 holds the environment. */
+static char const *const links[] = {"nc-caps", "nc-landlock", "nc-init", "nc-exec", "nc-seccomp"};
+#define LINKS (sizeof links / sizeof *links)
+enum { INIT = 2, EXEC = 3 };
+
+static size_t count(nc_value array)
+{
+  nc_value element;
+  size_t n = 0;
+  while (nc_reader_next(&array, &element))
+    n++;
+  return n;
+}
+
+/* Decodes the words of array, which has n. Long ones were cut by whoever wrote them, and U+FFFD
+   stands for bytes that are lost: such a word is left NULL. */
+static char const **decode(nc_value array, size_t n)
+{
+  char const **words = calloc(n + 1, sizeof *words);
+  nc_value element;
+  for (size_t i = 0; words && i < n && nc_reader_next(&array, &element); i++) {
+    char *word = malloc(element.len + 1);
+    if (word && nc_reader_string(&element, word, element.len + 1) &&
+        strlen(word) < NC_JSON_STRING_MAX && !strstr(word, "\xef\xbf\xbd"))
+      words[i] = word;
+    else
+      free(word);
+  }
+  return words;
+}
+
+static int is(char const *word, char const *other)
+{
+  return word && !strcmp(word, other);
+}
+
+/* The length of the link at words, its "--" included; 0 if it has none in the first n. */
+static size_t link_length(char const *const *words, size_t n)
+{
+  for (size_t i = 1; i < n; i++)
+    if (is(words[i], "--"))
+      return i + 1;
+  return 0;
+}
+
+/* A policy that came on a descriptor is not in the record. */
+static int has_policy(char const *const *words, size_t n)
+{
+  for (size_t i = 1; i < n; i++)
+    if (words[i] && words[i][0] == '-' && strchr(words[i], 'f'))
+      return 1;
+  return 0;
+}
+
+static char const *check_link(char const *const *words, size_t n, size_t expected)
+{
+  for (size_t i = 0; i < n; i++)
+    if (!words[i])
+      return "a word of its chain is too long or no UTF-8";
+  if (expected == LINKS || strcmp(words[0], links[expected]))
+    return "behind nc-mount its chain is not nc-caps, nc-landlock, nc-init, nc-exec, nc-seccomp";
+  if (has_policy(words, n) && expected != EXEC)
+    return "it was started with a policy file: attaching to it is not possible yet";
+  return NULL;
+}
+
+static size_t append(char const **to, size_t n, char const *const *words, size_t nwords)
+{
+  for (size_t i = 0; i < nwords; i++)
+    to[n++] = words[i];
+  return n;
+}
+
+static size_t length(char const *const *words)
+{
+  size_t n = 0;
+  while (words[n])
+    n++;
+  return n;
+}
+
+/* chain has n words before the payload's. */
+static char const *follow(char const *const *chain, size_t n, char const **to,
+                          char const *const *prog, char const *const *extra)
+{
+  size_t k = 0, expected = 0;
+  int inside = 0;
+  for (size_t i = 0, len; i < n; i += len) {
+    len = link_length(chain + i, n - i);
+    if (!len || !chain[i] || !nc_chain_is_link(chain[i]))
+      return "its chain has something else than nucleus's links, each with \"--\" at its end";
+    if (!inside) {
+      inside = is(chain[i], "nc-mount");
+      continue;
+    }
+    char const *why = check_link(chain + i, len, expected);
+    if (why)
+      return why;
+    if (expected != INIT)
+      k = append(to, k, chain + i, len - 1);
+    if (expected == EXEC)
+      k = append(to, k, extra, length(extra));
+    if (expected != INIT)
+      to[k++] = "--";
+    expected++;
+  }
+  if (expected != LINKS)
+    return "its chain lacks a link of nc-mount, nc-caps, nc-landlock, nc-init, nc-exec, nc-seccomp";
+  to[append(to, k, prog, length(prog))] = NULL;
+  return NULL;
+}
+
+char const **nc_confine(char const *config, size_t n, char const *const *prog,
+                        char const *const *extra, char const **why)
+{
+  nc_value object, chain, command, truncated;
+  *why = "its record is not what nc-monitor writes";
+  if (!nc_reader_object(config, n, &object) || !nc_reader_member(&object, "chain", &chain) ||
+      !nc_reader_member(&object, "command", &command))
+    return NULL;
+  *why = "its record had no room for the whole chain";
+  if (nc_reader_member(&object, "truncated", &truncated))
+    return NULL;
+  *why = "its record does not say which words are the payload's";
+  size_t nchain = count(chain), npayload = count(command);
+  if (!npayload || npayload >= nchain)
+    return NULL;
+  char const **words = decode(chain, nchain);
+  char const **to = calloc(nchain + length(prog) + length(extra) + 1, sizeof *to);
+  *why = "there is no memory";
+  if (words && to && !(*why = follow(words, nchain - npayload, to, prog, extra))) {
+    free(words);
+    return to;
+  }
+  free(words);
+  free(to);
+  return NULL;
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <linux/magic.h>
+#include <linux/nsfs.h>
+
+#include <skalibs/djbunix.h>
+#include <skalibs/strerr.h>
+
+#include "container.h"
+#include "failed.h"
+#include "find.h"
+#include "kernel.h"
+
+#ifndef CLONE_NEWTIME
+#define CLONE_NEWTIME 0x00000080
+#endif
+
+#define ENVIRONMENT_MAX 4194304
+
+static struct namespace_s {
+  char const *name;
+  int flag;
+} const namespaces[] = {
+    {"mnt", CLONE_NEWNS},    {"pid", CLONE_NEWPID}, {"net", CLONE_NEWNET},
+    {"uts", CLONE_NEWUTS},   {"ipc", CLONE_NEWIPC}, {"cgroup", CLONE_NEWCGROUP},
+    {"time", CLONE_NEWTIME},
+};
+
+static int is_same(struct stat const *a, struct stat const *b)
+{
+  return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static int open_of(pid_t pid, char const *file, int flags)
+{
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
+  int fd = open(path, flags | O_CLOEXEC);
+  if (fd < 0)
+    strerr_diefusys(NC_FAILED, "open ", path);
+  return fd;
+}
+
+/* What can be joined is what is not ours already: to join one's own user namespace is an error,
+   and to join one of the host's takes a privilege that nobody needs. */
+static int foreign_namespaces(pid_t pid)
+{
+  int flags = 0;
+  for (size_t i = 0; i < sizeof namespaces / sizeof *namespaces; i++) {
+    char own[32], its[64];
+    struct stat a, b;
+    snprintf(own, sizeof own, "/proc/self/ns/%s", namespaces[i].name);
+    snprintf(its, sizeof its, "/proc/%d/ns/%s", pid, namespaces[i].name);
+    if (stat(own, &a) < 0 || stat(its, &b) < 0)
+      strerr_diefusys(NC_FAILED, "look at ", its);
+    if (!is_same(&a, &b))
+      flags |= namespaces[i].flag;
+  }
+  return flags;
+}
+
+/* Not simply PID 1's own: nc-caps -U enters a further one, and will for us. */
+static int open_owner(pid_t pid)
+{
+  struct stat a, b;
+  int mnt = open_of(pid, "ns/mnt", O_RDONLY);
+  int owner = ioctl(mnt, NS_GET_USERNS);
+  if (owner < 0 || fstat(owner, &a) < 0 || stat("/proc/self/ns/user", &b) < 0)
+    strerr_diefusys(NC_FAILED, "find the user namespace of the container");
+  close(mnt);
+  if (!is_same(&a, &b))
+    return owner;
+  close(owner);
+  return -1;
+}
+
+/* As a sweep does (lib/state.c): only a cgroup that is named for the record. */
+static int open_cgroup(nc_entry const *e)
+{
+  char path[PATH_MAX];
+  struct statfs fs;
+  ssize_t n = readlinkat(e->dir, "cgroup", path, sizeof path - 1);
+  if (n < 0 && errno == ENOENT)
+    return -1;
+  if (n < 0)
+    strerr_diefusys(NC_FAILED, "read the record ", e->id, ": cgroup");
+  path[n] = 0;
+  int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0 || fstatfs(fd, &fs) < 0)
+    strerr_diefusys(NC_FAILED, "open the cgroup ", path);
+  if (fs.f_type != CGROUP2_SUPER_MAGIC || !strstr(path, e->id))
+    strerr_dief(NC_FAILED, "the cgroup in the record is not the container's: ", path);
+  return fd;
+}
+
+/* From memory, where the file cannot be opened: in a user namespace without a user 0 (nc-caps -U)
+   it belongs to nobody but the host's root, and yet the right to trace is ours. */
+static ssize_t copy_environment(pid_t pid, char *to)
+{
+  char path[32], buf[1024];
+  unsigned long start, end;
+  snprintf(path, sizeof path, "/proc/%d/stat", pid);
+  ssize_t n = openreadnclose(path, buf, sizeof buf - 1);
+  if (n < 0)
+    return -1;
+  buf[n] = 0;
+  char const *s = strrchr(buf, ')'); /* the second field; env_start is the 50th (proc(5)) */
+  for (int field = 2; s && field < 50; field++)
+    s = strchr(s + 1, ' ');
+  if (!s || sscanf(s, "%lu %lu", &start, &end) != 2 || end < start || end - start > ENVIRONMENT_MAX)
+    return (errno = EPROTO, -1);
+  struct iovec const local = {.iov_base = to, .iov_len = end - start};
+  struct iovec const remote = {.iov_base = (void *)start, .iov_len = end - start};
+  return process_vm_readv(pid, &local, 1, &remote, 1, 0);
+}
+
+static void read_environment(container *c)
+{
+  char path[32];
+  pid_t pid = c->target.e.pid;
+  c->environment = malloc(ENVIRONMENT_MAX + 1);
+  if (!c->environment)
+    strerr_diefusys(NC_FAILED, "allocate memory");
+  snprintf(path, sizeof path, "/proc/%d/environ", pid);
+  ssize_t n = openreadnclose(path, c->environment, ENVIRONMENT_MAX);
+  if (n < 0 && errno == EACCES)
+    n = copy_environment(pid, c->environment);
+  if (n < 0)
+    strerr_diefusys(NC_FAILED, "read the environment of PID 1");
+  if (!n || n == ENVIRONMENT_MAX)
+    strerr_dief(NC_FAILED, "the environment of PID 1 is empty, or too big");
+  c->environment[n] = 0;
+  c->nenvironment = (size_t)n;
+}
+
+void container_open(container *c, char const *ref)
+{
+  char path[PATH_MAX];
+  if (nc_state_open(&c->state, path) < 0)
+    strerr_diefusys(NC_FAILED, "use the state folder ", path,
+                    ", which must be the caller's own and writable by nobody else");
+  if (!nc_target_open(&c->target, &c->state, ref))
+    _exit(NC_FAILED);
+  nc_entry const *e = &c->target.e;
+  if (e->phase != PHASE_RUNNING)
+    strerr_dief(NC_FAILED, "not running: ", ref);
+  if (!nc_entry_json(e, "config.json", &c->config)) {
+    nc_entry_warn(e, "config.json");
+    _exit(NC_FAILED);
+  }
+  c->pid1 = nc_target_pid1(&c->target, e);
+  if (c->pid1 < 0 && errno == ESRCH)
+    strerr_dief(NC_FAILED, "not running: ", ref);
+  if (c->pid1 < 0)
+    strerr_diefusys(NC_FAILED, "reach PID 1 of ", ref);
+  /* Should it end meanwhile and another process get its PID, then to join by the pidfd fails. */
+  c->flags = foreign_namespaces(e->pid);
+  if (~c->flags & (CLONE_NEWPID | CLONE_NEWNS))
+    strerr_dief(NC_FAILED, "it has no pid and mount namespace of its own: ", ref);
+  c->owner = open_owner(e->pid);
+  c->root = open_of(e->pid, "root", O_PATH | O_DIRECTORY);
+  c->cgroup = open_cgroup(e);
+  read_environment(c);
+}
+
+void container_join_user_namespace(container const *c)
+{
+  if (c->owner < 0)
+    return;
+  if (setns(c->owner, CLONE_NEWUSER) < 0)
+    strerr_diefusys(NC_FAILED, "join the user namespace");
+  if (unshare(CLONE_NEWNS) < 0)
+    strerr_diefusys(NC_FAILED, "copy the mount namespace");
+}
+
+/* With a root that is not its mount namespace's (nc-mount --chroot-fallback), whoever joins
+   would be in the host's. */
+static void check_root(int root)
+{
+  struct stat a, b;
+  if (fstat(root, &a) < 0 || stat("/", &b) < 0)
+    strerr_diefusys(NC_FAILED, "look at the root");
+  if (!is_same(&a, &b))
+    strerr_dief(NC_FAILED, "its root is not that of its mount namespace: it cannot be joined");
+}
+
+void container_join(container const *c)
+{
+  if (setns(c->pid1, c->flags & ~CLONE_NEWCGROUP) < 0)
+    strerr_diefusys(NC_FAILED, "join the namespaces");
+  check_root(c->root);
+}
+
+pid_t container_fork(container const *c)
+{
+  struct clone_args args = {.exit_signal = SIGCHLD};
+  if (c->cgroup >= 0) {
+    args.flags |= CLONE_INTO_CGROUP;
+    args.cgroup = (uint64_t)c->cgroup;
+  }
+  return nc_clone3(&args);
+}
+
+void container_join_cgroup_namespace(container const *c)
+{
+  if (c->flags & CLONE_NEWCGROUP && setns(c->pid1, CLONE_NEWCGROUP) < 0)
+    strerr_diefusys(NC_FAILED, "join the cgroup namespace");
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Joins a running container's namespaces, and goes on in a child that is born in its cgroup and
+ * its pid namespace; waits for it. Unless -r is given, the child's chain begins with the links that
+ * confine the container. The tools go along as a detached mount (NC_TOOLS), as from nc-mount.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <skalibs/sgetopt.h>
+#include <skalibs/strerr.h>
+
+#include "chain.h"
+#include "confine.h"
+#include "container.h"
+#include "failed.h"
+#include "inbox.h"
+#include "kernel.h"
+#include "scan.h"
+#include "tools.h"
+#include "wait.h"
+
+#define USAGE      "nc-enter [ -v name ]... [ -d dir ] container prog... | nc-enter -r container prog..."
+#define dieusage() strerr_dieusage(100, USAGE)
+
+extern char **environ;
+
+typedef struct options_s options;
+struct options_s {
+  char const **extra; /* for nc-exec: -v name, -d dir */
+  size_t nextra;
+  int raw;
+};
+
+static void add(options *o, char const *flag, char const *value)
+{
+  o->extra[o->nextra++] = flag;
+  o->extra[o->nextra++] = value;
+  o->extra[o->nextra] = NULL;
+}
+
+static int is_given(options const *o, char const *entry, size_t len)
+{
+  for (size_t i = 0; i < o->nextra; i += 2)
+    if (!strcmp(o->extra[i], "-v") && strlen(o->extra[i + 1]) == len &&
+        !strncmp(o->extra[i + 1], entry, len))
+      return 1;
+  return 0;
+}
+
+/* Of the chain's variables, what -v names stays; the rest is of a chain that we are not in. */
+static void clean_environment(options const *o)
+{
+  char **to = environ;
+  for (char **e = environ; *e; e++)
+    if (strncmp(*e, "NC_", 3) ||
+        (!strncmp(*e, "NC_ENV_", 7) && is_given(o, *e + 7, strcspn(*e + 7, "="))))
+      *to++ = *e;
+  *to = NULL;
+}
+
+/* The payload's variables, from where they still are: nc-init got them, and nothing inside can
+   read or change it. A descriptor that a late link was given cannot be had again. */
+static void take_environment(options const *o, char *text, size_t n)
+{
+  for (size_t i = 0, len; i < n; i += len + 1) {
+    char *entry = text + i;
+    len = strlen(entry);
+    if (!strncmp(entry, "NC_ENV_", 7) && !is_given(o, entry + 7, strcspn(entry + 7, "=")) &&
+        putenv(entry) != 0)
+      strerr_diefusys(NC_FAILED, "set the environment");
+    if (nc_chain_is_fd(entry) && strncmp(entry, "NC_TOOLS=", 9) &&
+        strncmp(entry, "NC_REPORT=", 10)) {
+      entry[strcspn(entry, "=")] = 0;
+      strerr_dief(NC_FAILED, "it was started with ", entry,
+                  ": attaching to it is not possible yet");
+    }
+  }
+}
+
+/* What keeps the container's processes off ours while it is on its way to the payload's exec, and
+   has capabilities, descriptors of ours, or no filter: they see it (CVE-2016-9962).
+   Landlock: a process in a domain can trace, or open in /proc, only what is in the same domain or
+   below. All that runs inside is in the container's; ours is in none, and then in one of its own.
+   So attaching needs Landlock, whatever the container was allowed to do without. This process
+   itself never is in their pid namespace; besides, it is not dumpable, and the child is not either
+   until its first exec. */
+static void require_landlock(void)
+{
+  if (nc_landlock_create_ruleset(NULL, 0, 1 /* LANDLOCK_CREATE_RULESET_VERSION */) < 1)
+    strerr_diefusys(NC_FAILED, "be safe from the container's processes without Landlock");
+}
+
+static char const *const *confine(options const *o, container const *c, char const *const *prog)
+{
+  char const *why;
+  require_landlock();
+  char const **argv = nc_confine(c->config.s, c->config.len, prog, o->extra, &why);
+  if (!argv)
+    strerr_dief(NC_FAILED, "unable to attach to ", c->target.ref, ": ", why);
+  take_environment(o, c->environment, c->nenvironment);
+  return argv;
+}
+
+static void go_on(container const *c, int parent, sigset_t const *mask,
+                  char const *const *argv) gccattr_noreturn;
+static void go_on(container const *c, int parent, sigset_t const *mask, char const *const *argv)
+{
+  nc_wait_die_with(parent);
+  container_join_cgroup_namespace(c);
+  if (sigprocmask(SIG_SETMASK, mask, NULL) < 0)
+    strerr_diefusys(NC_FAILED, "restore the signal mask");
+  nc_chain_exec(argv);
+}
+
+static void wait_and_leave(pid_t child, nc_inbox *inbox) gccattr_noreturn;
+static void wait_and_leave(pid_t child, nc_inbox *inbox)
+{
+  int const keep[] = {2, inbox->fd};
+  siginfo_t end;
+  nc_wait_close_others(keep, 2);
+  nc_wait_child(child, &end);
+  while (nc_inbox_read(inbox))
+    ;
+  _exit(nc_inbox_started(inbox) || inbox->exec_failed ? nc_wait_code(&end) : NC_FAILED);
+}
+
+int main(int argc, char const *const *argv)
+{
+  static nc_inbox inbox;
+  static container c;
+  options o = {0};
+  sigset_t mask;
+  PROG = "nc-enter";
+  nc_wait_failed = NC_FAILED;
+  o.extra = calloc((size_t)argc + 1, sizeof *o.extra);
+  if (!o.extra)
+    strerr_diefusys(NC_FAILED, "allocate memory");
+
+  {
+    subgetopt l = SUBGETOPT_ZERO;
+    for (;;) {
+      int opt = subgetopt_r(argc, argv, "rv:d:", &l);
+      if (opt == -1)
+        break;
+      switch (opt) {
+      case 'r': o.raw = 1; break;
+      case 'v':
+        if (!nc_scan_variable(l.arg))
+          strerr_dief(100, "not the name of a variable: ", l.arg);
+        add(&o, "-v", l.arg);
+        break;
+      case 'd': add(&o, "-d", l.arg); break;
+      default: dieusage();
+      }
+    }
+    argc -= l.ind;
+    argv += l.ind;
+  }
+  if (argc < 2)
+    dieusage();
+  if (o.raw && o.nextra)
+    strerr_dief(100, "-v and -d are nc-exec's: with -r, give them to it");
+  char const *const *prog = argv + 1 + !strcmp(argv[1], "--");
+  if (!*prog)
+    dieusage();
+
+  nc_wait_open_standard();
+  if (prctl(PR_SET_DUMPABLE, 0) < 0)
+    strerr_diefusys(NC_FAILED, "become undumpable");
+  clean_environment(&o);
+  container_open(&c, argv[0]);
+  char const *const *next = o.raw ? prog : confine(&o, &c, prog);
+  int self = nc_pidfd_open(getpid());
+  if (self < 0)
+    strerr_diefusys(NC_FAILED, "open a pidfd");
+
+  container_join_user_namespace(&c);
+  int tools = nc_tools_clone();
+  if (tools < 0)
+    strerr_diefusys(NC_FAILED, "take the tools along");
+  nc_chain_pass("NC_TOOLS", tools);
+  container_join(&c);
+  nc_chain_pass("NC_REPORT", nc_inbox_open(&inbox));
+  nc_wait_block(&mask);
+  pid_t child = container_fork(&c);
+  if (child < 0)
+    strerr_diefusys(NC_FAILED, "start a process in the container");
+  if (!child)
+    go_on(&c, self, &mask, next);
+  wait_and_leave(child, &inbox);
+}

@@ -1,0 +1,52 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: ISC
+#
+# nucleus attach: nc-enter.
+
+unset NC_TOOLS NC_REPORT NC_CGROUP NC_NETNS NC_ID NC_NAME
+
+workdir='' variables=''
+
+usage() {
+  fail 125 "$* (nucleus attach --help lists the options)"
+}
+
+while [ $# -gt 0 ]; do
+  case $1 in
+  --) shift && break ;;
+  -e | --env | --workdir)
+    [ $# -ge 2 ] || usage "$1 needs a value"
+    flag=$1 value=$2
+    shift
+    ;;
+  --env=* | --workdir=*) flag=${1%%=*} value=${1#*=} ;;
+  --help)
+    show attach.txt
+    exit 0
+    ;;
+  -*) usage "unknown option: $1" ;;
+  *) break ;;
+  esac
+  case $flag in
+  --workdir) workdir=$value ;;
+  *)
+    variable=${value%%=*}
+    case $value in *=*) ;; *) usage "not NAME=VALUE: $value" ;; esac
+    case $variable in '' | [0-9]* | *[!A-Za-z0-9_]*) usage "not a variable's name: $variable" ;; esac
+    # the value stands on no command line
+    export "NC_ENV_$variable=${value#*=}"
+    variables="$variables $variable"
+    ;;
+  esac
+  shift
+done
+[ $# -gt 0 ] || usage 'no container to attach to'
+container=$1
+shift
+[ "${1-}" != -- ] || shift
+[ $# -gt 0 ] || set -- /bin/sh
+
+set -- -- "$container" -- "$@"
+[ -z "$workdir" ] || set -- -d "$workdir" "$@"
+for variable in $variables; do set -- -v "$variable" "$@"; done
+exec "$LIBEXEC/nc-enter" "$@"
