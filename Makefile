@@ -80,12 +80,13 @@ units: $(UNITS)
 # A unit test of a second file of a tool names it: UNIT_x is what tests/unit/x.c needs.
 UNIT_confine := nc-enter/confine.c
 UNIT_context := nc-mount/context.c
+UNIT_when := nc-state/when.c
 $(B)/unit/json: LIBS += -ljansson
 
 define UNIT_RULES
 $(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)/libnc.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) -Inc-enter -Inc-mount -Inc-seccomp -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
+	$$(CC) $$(ALL_CFLAGS) -Inc-enter -Inc-mount -Inc-seccomp -Inc-state -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
 endef
 $(foreach unit,$(notdir $(UNITS)),$(eval $(call UNIT_RULES,$(unit))))
 
