@@ -14,9 +14,10 @@
 #include <skalibs/strerr.h>
 
 #include "entry.h"
+#include "pause.h"
 #include "scan.h"
 
-char const *const nc_phase_names[] = {
+static char const *const phase_names[] = {
     [PHASE_CREATED] = "created",
     [PHASE_RUNNING] = "running",
     [PHASE_STOPPED] = "stopped",
@@ -200,8 +201,10 @@ int nc_entry_open(nc_entry *e, nc_state const *s, char const *id)
   char const *wrong = e->dir < 0 || fstat(e->dir, &st) < 0         ? "folder"
                       : st.st_uid != geteuid() || st.st_mode & 022 ? (errno = EPERM, "folder")
                                                                    : read_record(e);
-  if (!wrong)
+  if (!wrong) {
+    e->paused = e->phase == PHASE_RUNNING && nc_pause_is(e);
     return 1;
+  }
   int r = errno == ENOENT && faccessat(s->containers, id, F_OK, AT_SYMLINK_NOFOLLOW) < 0 ? 0 : -1;
   if (r < 0)
     nc_entry_warn(e, wrong);
@@ -223,10 +226,25 @@ int nc_entry_compare(nc_entry const *a, nc_entry const *b)
 
 int nc_entry_cgroup(nc_entry const *e)
 {
+  char path[PATH_MAX];
   struct statfs fs;
-  int fd = openat(e->dir, "cgroup", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0 || (fstatfs(fd, &fs) == 0 && fs.f_type == CGROUP2_SUPER_MAGIC))
+  ssize_t n = readlinkat(e->dir, "cgroup", path, sizeof path - 1);
+  if (n < 0)
+    return -1;
+  path[n] = 0;
+  int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0)
+    return -1;
+  int error = fstatfs(fd, &fs) < 0                                       ? errno
+              : fs.f_type != CGROUP2_SUPER_MAGIC || !strstr(path, e->id) ? EINVAL
+                                                                         : 0;
+  if (!error)
     return fd;
   close(fd);
-  return -1;
+  return (errno = error, -1);
+}
+
+char const *nc_entry_state(nc_entry const *e)
+{
+  return e->paused ? "paused" : phase_names[e->phase];
 }

@@ -19,7 +19,6 @@
 
 typedef enum nc_phase_e nc_phase;
 enum nc_phase_e { PHASE_CREATED, PHASE_RUNNING, PHASE_STOPPED, PHASE_DEAD };
-extern char const *const nc_phase_names[];
 
 typedef struct nc_entry_s nc_entry;
 struct nc_entry_s {
@@ -27,6 +26,7 @@ struct nc_entry_s {
   char id[NC_ID_LEN + 1];
   char name[129]; /* empty: none */
   nc_phase phase;
+  int paused;    /* running, and frozen */
   int alive;     /* somebody holds the lock, or that could not be told */
   int unswept;   /* nobody holds the lock, and it is there */
   pid_t monitor; /* who; 0 if nobody does, or one of another pid namespace */
@@ -45,7 +45,11 @@ extern void nc_entry_close(nc_entry const *e);
 /* The order of lists, as qsort(3) wants it: the newest first. */
 extern int nc_entry_compare(nc_entry const *a, nc_entry const *b);
 
-/* Opens the container's cgroup. Returns a descriptor, or -1 if it has none (any more). */
+/* What it is, in one word: its phase, or "paused". */
+extern char const *nc_entry_state(nc_entry const *e);
+
+/* Opens the container's cgroup, which must be named for it. Returns a descriptor, or -1 with errno:
+   ENOENT if it has none (any more). */
 extern int nc_entry_cgroup(nc_entry const *e);
 
 /* The PID of who holds the lock; 0 if nobody does; -1 with errno. ENOENT: there is no lock; ENXIO:

@@ -9,6 +9,7 @@
  *   status.json   created, running or stopped; replaced by rename
  *   audit.ndjson  one event a line, each with the SHA-256 of the line before it
  *   cgroup        a symlink to the container's cgroup, while there is one
+ *   paused        there while it may be frozen (pause.h)
  *   rm            there as long as the record is to go when the container stops
  *
  * A record whose status is not "stopped" and whose lock nobody holds is dead.

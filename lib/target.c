@@ -14,6 +14,7 @@
 
 #include "find.h"
 #include "kernel.h"
+#include "pause.h"
 #include "process.h"
 #include "target.h"
 
@@ -150,6 +151,9 @@ int nc_target_signal(nc_target *t, int sig)
   /* a monitor that job control has stopped would not see the end */
   if (r == 0 && (sig == SIGKILL || sig == SIGTERM))
     r = nc_pidfd_send_signal(t->monitor, SIGCONT);
+  /* nor would a frozen PID 1 act on what it has got */
+  if (r == 0 && e.paused && (sig == SIGKILL || sig == SIGTERM))
+    r = nc_pause_set(&t->e, 0) < 0 && errno != ENOENT ? -1 : 0;
   if (r == 0 || errno == ESRCH)
     return 1;
   if (errno == EPERM)

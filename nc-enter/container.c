@@ -12,10 +12,8 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
-#include <linux/magic.h>
 #include <linux/nsfs.h>
 
 #include <skalibs/djbunix.h>
@@ -89,25 +87,6 @@ static int open_owner(pid_t pid)
   return -1;
 }
 
-/* As a sweep does (lib/state.c): only a cgroup that is named for the record. */
-static int open_cgroup(nc_entry const *e)
-{
-  char path[PATH_MAX];
-  struct statfs fs;
-  ssize_t n = readlinkat(e->dir, "cgroup", path, sizeof path - 1);
-  if (n < 0 && errno == ENOENT)
-    return -1;
-  if (n < 0)
-    strerr_diefusys(NC_FAILED, "read the record ", e->id, ": cgroup");
-  path[n] = 0;
-  int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (fd < 0 || fstatfs(fd, &fs) < 0)
-    strerr_diefusys(NC_FAILED, "open the cgroup ", path);
-  if (fs.f_type != CGROUP2_SUPER_MAGIC || !strstr(path, e->id))
-    strerr_dief(NC_FAILED, "the cgroup in the record is not the container's: ", path);
-  return fd;
-}
-
 /* From memory, where the file cannot be opened: in a user namespace without a user 0 (nc-caps -U)
    it belongs to nobody but the host's root, and yet the right to trace is ours. */
 static ssize_t copy_environment(pid_t pid, char *to)
@@ -159,6 +138,8 @@ void container_open(container *c, char const *ref)
   nc_entry const *e = &c->target.e;
   if (e->phase != PHASE_RUNNING)
     strerr_dief(NC_FAILED, "not running: ", ref);
+  if (e->paused)
+    strerr_dief(NC_FAILED, "paused: ", ref, ": unpause it first");
   if (!nc_entry_json(e, "config.json", &c->config)) {
     nc_entry_warn(e, "config.json");
     _exit(NC_FAILED);
@@ -174,7 +155,9 @@ void container_open(container *c, char const *ref)
     strerr_dief(NC_FAILED, "it has no pid and mount namespace of its own: ", ref);
   c->owner = open_owner(e->pid);
   c->root = open_of(e->pid, "root", O_PATH | O_DIRECTORY);
-  c->cgroup = open_cgroup(e);
+  c->cgroup = nc_entry_cgroup(e);
+  if (c->cgroup < 0 && errno != ENOENT)
+    strerr_diefusys(NC_FAILED, "open the cgroup of ", ref);
   read_environment(c);
 }
 

@@ -120,7 +120,7 @@ static void format_status(nc_entry const *e, time_t now, char *cell, size_t max)
   case PHASE_CREATED: snprintf(cell, max, "Created"); break;
   case PHASE_RUNNING:
     nc_text_age(age, sizeof age, now - nc_text_time(e->started));
-    snprintf(cell, max, "Up %s", age);
+    snprintf(cell, max, "Up %s%s", age, e->paused ? " (Paused)" : "");
     break;
   case PHASE_STOPPED:
     nc_text_age(age, sizeof age, now - nc_text_time(e->finished));
@@ -166,7 +166,7 @@ static void print_object(row const *r)
   nc_json_string(&j, "name", r->e.name);
   if (r->command.len)
     nc_json_raw(&j, "command", r->command.s, r->command.len);
-  nc_json_string(&j, "status", nc_phase_names[r->e.phase]);
+  nc_json_string(&j, "status", nc_entry_state(&r->e));
   if (r->e.phase == PHASE_RUNNING)
     nc_json_int(&j, "pid", r->e.pid);
   nc_json_string(&j, "created_at", r->e.created);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * Reads the records that nc-monitor keeps: lists, shows, checks, waits for, signals and
- * removes them. There is no daemon: each command first removes what dead containers left,
- * then looks. It changes nothing else in any process, and nothing of its own.
+ * Reads the records that nc-monitor keeps: lists, shows, checks, waits for, signals,
+ * pauses and removes them. There is no daemon: each command first removes what dead containers
+ * left, then looks. It changes nothing else in any process, and nothing of its own.
  */
 
 #include <limits.h>
@@ -23,9 +23,11 @@ struct command_s {
 };
 
 static command const commands[] = {
-    {"audit", &nc_audit_command}, {"kill", &nc_kill},     {"list", &nc_list}, {"logs", &nc_logs},
-    {"prune", &nc_prune},         {"remove", &nc_remove}, {"show", &nc_show}, {"stats", &nc_stats},
-    {"stop", &nc_stop},           {"top", &nc_top},       {"wait", &nc_wait},
+    {"audit", &nc_audit_command}, {"kill", &nc_kill},   {"list", &nc_list},
+    {"logs", &nc_logs},           {"pause", &nc_pause}, {"prune", &nc_prune},
+    {"remove", &nc_remove},       {"show", &nc_show},   {"stats", &nc_stats},
+    {"stop", &nc_stop},           {"top", &nc_top},     {"unpause", &nc_unpause},
+    {"wait", &nc_wait},
 };
 
 static command const *find_command(char const *name)

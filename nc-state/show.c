@@ -106,7 +106,7 @@ static int show(nc_entry const *e)
   nc_json_begin(&j, buf, max);
   nc_json_string(&j, "id", e->id);
   nc_json_string(&j, "name", e->name);
-  nc_json_string(&j, "state", nc_phase_names[e->phase]);
+  nc_json_string(&j, "state", nc_entry_state(e));
   nc_json_raw(&j, "config", config.s, config.len);
   if (no_status)
     nc_json_null(&j, "status");
