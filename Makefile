@@ -27,7 +27,8 @@ LIBEXEC := $(B)/libexec/nucleus
 
 LIBS            := -lskarnet
 LIBS_nc-caps    := -lcap
-LIBS_nc-monitor := -lbearssl
+# its terminal is given back at every exit, strerr_die's too
+LIBS_nc-monitor := -lbearssl -Wl,--wrap=_exit
 LIBS_nc-state   := -lbearssl
 
 all: tools helpers

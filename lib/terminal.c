@@ -11,10 +11,6 @@
 
 #include "terminal.h"
 
-#ifndef TIOCGPTPEER
-#define TIOCGPTPEER _IO('T', 0x41) /* 4.13 */
-#endif
-
 int nc_terminal_open(nc_terminal *t, int fd)
 {
   t->fd = fd;

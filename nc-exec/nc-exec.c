@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,7 +29,8 @@
 #include "scan.h"
 
 #define USAGE                                                                                      \
-  "nc-exec [ -v name ]... [ -e name=value ]... [ -d dir ] [ -l resource=soft[:hard] ]... [ -s ] "  \
+  "nc-exec [ -v name ]... [ -e name=value ]... [ -d dir ] [ -l resource=soft[:hard] ]... [ -s | "  \
+  "-t ] "                                                                                          \
   "prog... | nc-exec -k prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
@@ -40,6 +42,7 @@ struct options_s {
   struct rlimit limits[RLIM_NLIMITS];
   int limited[RLIM_NLIMITS];
   int session;
+  int terminal;
   int tidies; /* an option other than -k was given */
   int keeps;
 };
@@ -146,13 +149,15 @@ static void enter_directory(char const *dir, char *cwd)
     strerr_dief(111, "the working directory is outside of the root: ", cwd);
 }
 
-static void start_session(void)
+static void start_session(int terminal)
 {
   if (setsid() < 0) {
     if (errno == EPERM)
       strerr_diefu(111, "start a session: this process leads a process group");
     strerr_diefusys(111, "start a session");
   }
+  if (terminal && ioctl(0, TIOCSCTTY, 0) < 0)
+    strerr_diefusys(111, "take standard input as controlling terminal");
 }
 
 /* An ignored signal stays ignored over an exec, and a blocked one blocked: a payload that got
@@ -174,6 +179,8 @@ static void report_applied(options const *o, char const *cwd)
   nc_report_begin(&r, "applied");
   nc_json_string(&r.json, "directory", cwd);
   nc_json_bool(&r.json, "session", o->session);
+  if (o->terminal)
+    nc_json_bool(&r.json, "terminal", 1);
   if (nc_json_open(&r.json, "limits", '[')) {
     for (size_t i = 0; i < RESOURCES; i++)
       if (o->limited[resources[i].resource])
@@ -195,7 +202,7 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "v:e:d:l:sk", &l);
+      int opt = subgetopt_r(argc, argv, "v:e:d:l:stk", &l);
       if (opt == -1)
         break;
       if (opt != 'k')
@@ -206,6 +213,7 @@ int main(int argc, char const *const *argv)
       case 'd': o.dir = l.arg; break;
       case 'l': scan_resource(&o, l.arg); break;
       case 's': o.session = 1; break;
+      case 't': o.session = o.terminal = 1; break;
       case 'k': o.keeps = 1; break;
       default: dieusage();
       }
@@ -223,7 +231,7 @@ int main(int argc, char const *const *argv)
   }
   enter_directory(o.dir, cwd);
   if (o.session)
-    start_session();
+    start_session(o.terminal);
   reset_signals();
   umask(022);
   environment_build(o.env, o.nenv);

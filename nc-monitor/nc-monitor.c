@@ -27,6 +27,7 @@
 
 #include "cgroup.h"
 #include "chain.h"
+#include "console.h"
 #include "detach.h"
 #include "failed.h"
 #include "inbox.h"
@@ -37,7 +38,7 @@
 #include "wait.h"
 
 #define USAGE                                                                                      \
-  "nc-monitor [ -d ] [ -n name ] [ -r ] [ -p pidfile ] [ -w words ] prog... "                      \
+  "nc-monitor [ -d ] [ -n name ] [ -r ] [ -p pidfile ] [ -t | -s socket ] [ -w words ] prog... "   \
   "(words: how many of the last words are the payload's)"
 #define dieusage() strerr_dieusage(100, USAGE)
 
@@ -51,6 +52,8 @@ struct options_s {
   unsigned int words;
   int ephemeral;
   int detach;
+  int terminal;       /* relay the container's terminal */
+  char const *socket; /* or send it there */
 };
 
 typedef struct container_s container;
@@ -177,6 +180,7 @@ static void start_chain(container *c, char const *const *argv)
     strerr_diefusys(NC_FAILED, "become a subreaper");
   nc_wait_block(&mask);
   nc_wait_signals(&handled);
+  console_signals(&handled);
   c->signals = signalfd(-1, &handled, SFD_CLOEXEC);
   if (c->signals < 0)
     strerr_diefusys(NC_FAILED, "create a signalfd");
@@ -187,18 +191,19 @@ static void start_chain(container *c, char const *const *argv)
     strerr_diefusys(NC_FAILED, "fork");
   nc_detached_passed(&c->detached);
 
-  int keep[9 + NC_DETACHED_FDS] = {2,
-                                   c->state.containers,
-                                   c->state.names,
-                                   c->record.dir,
-                                   c->record.lock,
-                                   c->record.audit,
-                                   c->inbox.fd,
-                                   c->signals};
+  int keep[9 + NC_DETACHED_FDS + CONSOLE_FDS] = {2,
+                                                 c->state.containers,
+                                                 c->state.names,
+                                                 c->record.dir,
+                                                 c->record.lock,
+                                                 c->record.audit,
+                                                 c->inbox.fd,
+                                                 c->signals};
   unsigned int n = 8;
   if (c->pidfile >= 0)
     keep[n++] = c->pidfile;
   n += nc_detached_fds(&c->detached, keep + n);
+  n += console_fds(keep + n);
   qsort(keep, n, sizeof *keep, &ascending);
   nc_wait_close_others(keep, n);
 }
@@ -206,6 +211,7 @@ static void start_chain(container *c, char const *const *argv)
 /* The payload runs: the last record was "exec", and no copy of the socket is left. */
 static void note_started(container *c)
 {
+  console_check();
   nc_detached_start(&c->detached, c->record.dir);
   nc_record_time(c->started);
   if (!c->o->ephemeral && nc_record_keep(&c->record) < 0)
@@ -246,6 +252,8 @@ static void read_reports(container *c)
       note_cgroup(c, c->cgroup.path);
       c->state.cgroups = c->cgroup.parent;
     }
+    if (nc_inbox_is(&c->inbox, "nc-mount", "applied") && c->inbox.nfds == 1)
+      console_adopt(c->inbox.fds[0]);
   }
   if (nc_inbox_started(&c->inbox) && !*c->started)
     note_started(c);
@@ -256,7 +264,7 @@ static void read_signals(container *c)
   struct signalfd_siginfo info;
   if (read(c->signals, &info, sizeof info) != sizeof info)
     strerr_diefusys(NC_FAILED, "read signals");
-  if (info.ssi_signo == SIGCHLD)
+  if (info.ssi_signo == SIGCHLD || console_takes_signal((int)info.ssi_signo))
     return;
   if (*c->started) {
     nc_wait_forward(c->child, (int)info.ssi_signo, info.ssi_code == SI_KERNEL);
@@ -270,12 +278,13 @@ static void read_signals(container *c)
 
 static void wait_for_end(container *c, siginfo_t *end)
 {
-  struct pollfd p[3] = {{.events = POLLIN}, {.fd = c->signals, .events = POLLIN}};
+  struct pollfd p[3 + CONSOLE_POLL] = {{.events = POLLIN}, {.fd = c->signals, .events = POLLIN}};
   int ms;
   do {
     p[0].fd = c->inbox.eof ? -1 : c->inbox.fd;
     nc_detached_poll(&c->detached, p + 2, &ms);
-    if (poll(p, 3, ms) < 0)
+    unsigned int n = console_poll(p + 3);
+    if (poll(p, 3 + n, ms) < 0)
       strerr_diefusys(NC_FAILED, "poll");
     if (p[0].revents)
       read_reports(c);
@@ -283,6 +292,8 @@ static void wait_for_end(container *c, siginfo_t *end)
       read_signals(c);
     if (nc_detached_revive(&c->detached, p + 2))
       log_event(c, "log-restarted", -1);
+    if (n)
+      console_run(p + 3);
   } while (!nc_wait_ended(c->child, end));
   read_reports(c);
 }
@@ -328,6 +339,7 @@ static int finish(container *c, siginfo_t const *end)
   if ((c->o->ephemeral || !*c->started ? nc_state_remove(&c->state, c->record.id)
                                        : nc_record_release(&c->record)) < 0)
     strerr_diefusys(NC_FAILED, "close the record ", c->record.id);
+  console_finish(c->signals);
   return code;
 }
 
@@ -343,7 +355,7 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "dn:rp:w:", &l);
+      int opt = subgetopt_r(argc, argv, "dn:rp:ts:w:", &l);
       if (opt == -1)
         break;
       switch (opt) {
@@ -351,6 +363,8 @@ int main(int argc, char const *const *argv)
       case 'n': o.name = l.arg; break;
       case 'r': o.ephemeral = 1; break;
       case 'p': o.pidfile = l.arg; break;
+      case 't': o.terminal = 1; break;
+      case 's': o.socket = l.arg; break;
       case 'w':
         if (!uint0_scan(l.arg, &o.words))
           dieusage();
@@ -366,7 +380,13 @@ int main(int argc, char const *const *argv)
   if (o.name && !nc_scan_name(o.name))
     strerr_dief(100, "not a container name: ", o.name);
 
+  if (o.terminal && o.socket)
+    strerr_dief(100, "-t and -s exclude each other: a terminal has one master");
+  if (o.terminal && o.detach)
+    strerr_dief(100, "-t and -d exclude each other: nobody is there to relay to");
+
   nc_wait_open_standard();
+  console_open(o.terminal, o.socket);
   if (o.pidfile) {
     c.pidfile = open(o.pidfile, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
     if (c.pidfile < 0)

@@ -84,6 +84,17 @@ static void take_tools_along(void)
   nc_chain_pass("NC_TOOLS", tools);
 }
 
+/* Before this, what goes wrong is said where the caller hears it; afterwards, nc-monitor relays
+   it. Nobody keeps the master here: who has it can type. */
+static void use_terminal(plan const *p)
+{
+  for (int fd = 0; fd <= 2; fd++)
+    if (dup2(p->slave, fd) < 0)
+      strerr_diefusys(111, "use the terminal");
+  close(p->slave);
+  close(p->master);
+}
+
 int main(int argc, char const *const *argv)
 {
   static plan p;
@@ -103,6 +114,8 @@ int main(int argc, char const *const *argv)
   if (!argc)
     dieusage();
 
+  if (p.terminal && nc_chain_fd("NC_REPORT") < 0)
+    strerr_dief(111, "--terminal needs nc-monitor, which relays what is typed and shown");
   nc_report_begin(&r, "applied");
   for (size_t i = 0; i < p.n; i++)
     operation_open(p.operations + i);
@@ -114,6 +127,12 @@ int main(int argc, char const *const *argv)
   nc_json_int(&r.json, "mounts", t.mounts);
   if (p.copied)
     report_context(&r, &p.counts);
-  nc_report_send(&r);
+  if (p.terminal) {
+    nc_json_bool(&r.json, "terminal", 1);
+    nc_report_send_fds(&r, &p.master, 1);
+    use_terminal(&p);
+  } else {
+    nc_report_send(&r);
+  }
   nc_chain_exec(argv);
 }

@@ -120,6 +120,11 @@ static void do_dev(nc_tree *t, plan *p, operation const *o)
   nc_dev_mount(t, o->path);
 }
 
+static void do_terminal(nc_tree *t, plan *p, operation const *o)
+{
+  nc_dev_terminal(t, o->path, o->uid, &p->master, &p->slave);
+}
+
 static void do_dir(nc_tree *t, plan *p, operation const *o)
 {
   (void)p;
@@ -244,6 +249,7 @@ static struct kind_s const kinds[] = {
     {"--rootfs", DIRECTORY, "/", 0, 0, &do_rootfs},
     {"--symlink", TEXT, NULL, 0, 0, &do_symlink},
     {"--system", NO_SOURCE, "/", 0, 0, &do_system},
+    {"--terminal", NO_SOURCE, NULL, 0, 0, &do_terminal},
     {"--tmpfs", NO_SOURCE, NULL, 0755, 0, &do_tmpfs},
     {"--tmpfs-volume", NO_SOURCE, NULL, 0755, 1, &do_tmpfs},
     {"--volume", ANYTHING, NULL, 0, 1, &do_bind},
@@ -296,6 +302,8 @@ static int take_operation(plan *p, struct kind_s const *kind, int argc, char con
     strerr_dief(100, "too many operations");
   if (argc < 1 + (kind->source != NO_SOURCE) + !kind->path)
     strerr_dief(100, "too few arguments for ", kind->name);
+  if (kind->perform == &do_terminal && p->terminal++)
+    strerr_dief(100, "more than one --terminal");
   operation *o = p->operations + p->n++;
   *o = (operation){
       .kind = kind, .path = kind->path, .fd = -1, .size = p->size, .uid = p->uid, .gid = p->gid};

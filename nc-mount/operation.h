@@ -41,6 +41,9 @@ struct plan_s {
   mode_t mode;
   uid_t uid; /* owner of what it creates; 0 unless said */
   gid_t gid;
+  int terminal; /* one is asked for */
+  int master;   /* of it, when it was made */
+  int slave;
   int copied; /* a context was, and counts are true */
   nc_context_counts counts;
 };

@@ -13,6 +13,7 @@ memory='' swap='' cpus='' cpu_weight='' pids=512 memlock=64K require_limits=''
 network=none network_namespace='' allow_host_network='' time_namespace='' cgroup_namespace=c
 log_denied='' degraded='' chroot_fallback='' init=1 proc=--proc
 rm='' detach='' pid_file='' print='' variables=''
+terminal='' console_socket=''
 mounts=0 patterns=0 io_limits=0
 
 usage() {
@@ -38,7 +39,7 @@ while [ $# -gt 0 ]; do
   --context | --context-mode | --context-include | --context-exclude | --volume | --tmpfs | \
     --rootfs | --workdir | -e | --env | --name | --hostname | --user | --group | \
     --additional-group | --memory | --swap | --cpus | --cpu-weight | --pids | --io-limit | \
-    --memlock | --network | --pid-file)
+    --memlock | --network | --pid-file | --console-socket)
     if [ -z "$inline" ]; then
       [ $# -ge 2 ] || usage "$flag needs a value"
       value=$2
@@ -99,6 +100,9 @@ while [ $# -gt 0 ]; do
   --rm) rm=1 ;;
   -d | --detach) detach=1 ;;
   --pid-file) pid_file=$value ;;
+  -t | -it | -ti | --terminal) terminal=1 ;;
+  -i) ;; # standard input is always given
+  --console-socket) console_socket=$value ;;
   --print) print=$value ;;
   --help)
     show run.txt
@@ -120,6 +124,8 @@ esac
 case $name in [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) usage "not a container name: $name" ;; esac
 [ -n "$context" ] || [ "$patterns" = 0 ] || usage '--context-include and --context-exclude need --context'
 [ "$context_mode" = copy ] || [ "$patterns" = 0 ] || usage 'a context that is bound is bound whole: no --context-include, no --context-exclude'
+
+[ -z "$console_socket" ] || [ -n "$terminal" ] || usage '--console-socket needs --terminal'
 
 # only root owns /; the shell knows its own uid no other way
 [ -O / ] || rootless=1
@@ -169,8 +175,10 @@ set -- -- "$@"
 [ -z "$log_denied" ] || set -- -l "$@"
 set -- nc-seccomp "$@"
 
-set -- -s -d "${workdir:-/}" -l core=0 -l "memlock=$memlock" -- "$@"
+if [ -n "$terminal" ]; then set -- -t -- "$@"; else set -- -s -- "$@"; fi
+set -- -d "${workdir:-/}" -l core=0 -l "memlock=$memlock" "$@"
 for variable in $variables; do set -- -v "$variable" "$@"; done
+[ -z "$terminal" ] || set -- -e "TERM=${TERM:-xterm}" "$@"
 set -- nc-exec -e "HOME=$home" "$@"
 
 [ -z "$init" ] || set -- nc-init -- "$@"
@@ -237,7 +245,9 @@ set -- --remount-ro / -- "$@"
     done
     ;;
   esac
-  set -- "$proc" /proc --dev /dev --perms 1777 --tmpfs /tmp --perms 700 $owner --tmpfs "$home" "$@"
+  set -- --perms 1777 --tmpfs /tmp --perms 700 $owner --tmpfs "$home" "$@"
+  [ -z "$terminal" ] || set -- $owner --terminal /dev "$@"
+  set -- "$proc" /proc --dev /dev "$@"
 }
 if [ -n "$rootfs" ]; then
   set -- --rootfs "$rootfs" "$@"
@@ -269,6 +279,10 @@ set -- -w "$words" -- "$@"
 [ -z "$rm" ] || set -- -r "$@"
 [ -z "$detach" ] || set -- -d "$@"
 [ -z "$pid_file" ] || set -- -p "$pid_file" "$@"
+case $terminal:$console_socket in
+1:) set -- -t "$@" ;;
+1:*) set -- -s "$console_socket" "$@" ;;
+esac
 set -- "$LIBEXEC/nc-monitor" "$@"
 
 if [ -n "$print" ]; then

@@ -12,7 +12,7 @@ refused 100 'fatal: unknown operation, or too few arguments: --nosuch' 'an unkno
 for two in --bind --bind-try --file --ro-bind --ro-bind-try --ro-volume --symlink --volume; do
   refused 100 "fatal: too few arguments for $two" "$two needs two arguments" -- nc-mount "$two" 3
 done
-for one in --context --context-bind --dev --dir --etc --mask --proc --proc-rw --remount-ro --rootfs --tmpfs --tmpfs-volume; do
+for one in --context --context-bind --dev --dir --etc --mask --proc --proc-rw --remount-ro --rootfs --terminal --tmpfs --tmpfs-volume; do
   refused 100 "fatal: too few arguments for $one" "$one needs an argument" -- nc-mount "$one"
 done
 for size in '' 0 -1 1X 1.5G 99999999999999999999; do

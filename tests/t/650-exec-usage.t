@@ -16,7 +16,7 @@ refused 100 'usage' 'a limit that is no number' -- nc-exec -l nofile=many true
 refused 100 'usage' 'an empty hard limit' -- nc-exec -l nofile=1: true
 refused 100 'the soft limit is above the hard limit: core=2:1$' 'soft above hard' -- nc-exec -l core=2:1 true
 refused 100 'the soft limit is above the hard limit' 'unlimited above hard' -- nc-exec -l core=unlimited:1 true
-for option in '-s' '-d /' '-e A=1' '-l core=0'; do
+for option in '-s' '-t' '-d /' '-e A=1' '-l core=0'; do
   # shellcheck disable=SC2086 # two words
   refused 100 "-k goes with no other option: ${option%% *}\$" "-k with $option" -- nc-exec -k $option true
 done

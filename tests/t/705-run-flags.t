@@ -7,7 +7,7 @@ nucleus run --help >"$T/help"
 is "$?" 0 '--help'
 mkdir -p "$T/ctx" "$T/state" && echo text >"$T/ctx/file" && echo k >"$T/ctx/a.key"
 
-for flag in --rm --no-init --rootless --help --require-limits --proc-rw; do
+for flag in --rm --no-init --rootless --help --require-limits --proc-rw --terminal; do
   refused 125 "unknown flag, or one without a value: $flag=x" "$flag takes no value" -- nucleus run "$flag=x" touch "$T/touched"
 done
 for flag in --context --name --memory --user; do

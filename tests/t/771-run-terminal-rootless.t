@@ -1,0 +1,7 @@
+. tests/tap.sh
+# SPDX-License-Identifier: ISC
+
+# 770-run-terminal.t as an ordinary user
+[ "$(id -u)" = 0 ] || skip_all '770-run-terminal.t is this'
+rm -rf "$T"
+exec setpriv --reuid=65534 --regid=65534 --clear-groups sh tests/t/770-run-terminal.t
