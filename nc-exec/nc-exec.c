@@ -158,6 +158,9 @@ static void start_session(int terminal)
   }
   if (terminal && ioctl(0, TIOCSCTTY, 0) < 0)
     strerr_diefusys(111, "take standard input as controlling terminal");
+  /* of a detached container, whose terminal somebody else has: no log takes its place */
+  if (terminal && unsetenv("NC_OUTPUT") < 0)
+    strerr_diefusys(111, "unset NC_OUTPUT");
 }
 
 /* An ignored signal stays ignored over an exec, and a blocked one blocked: a payload that got

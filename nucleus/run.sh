@@ -126,6 +126,7 @@ case $name in [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) usage "not a container name: $n
 [ "$context_mode" = copy ] || [ "$patterns" = 0 ] || usage 'a context that is bound is bound whole: no --context-include, no --context-exclude'
 
 [ -z "$console_socket" ] || [ -n "$terminal" ] || usage '--console-socket needs --terminal'
+[ -z "$detach" ] || [ -z "$terminal" ] || [ -n "$console_socket" ] || usage '--terminal with --detach needs --console-socket: nobody stays to show it'
 
 # only root owns /; the shell knows its own uid no other way
 [ -O / ] || rootless=1

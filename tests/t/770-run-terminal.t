@@ -94,6 +94,15 @@ tr -d '\r' <"$T/out" | tr '\n' ' ' >"$T/words"
 like "$T/words" '/dev/pts/0 .*24 80 ' '80 columns and 24 lines'
 like "$T/words" '<typed>' 'what is typed there comes here'
 
+refused 125 '^nucleus: fatal: --terminal with --detach needs --console-socket' 'a terminal that nobody shows' -- \
+  nucleus run -d -t -- touch "$T/touched"
+refused 100 '^nc-monitor: fatal: -t and -d exclude each other' 'nor does nc-monitor' -- nc-monitor -t -d true
+run terminal receive "$T/detached" nucleus run -d -t --console-socket "$T/detached" --rm -- \
+  sh -c 'tty <&2; read -r line; echo "<$line>"'
+is "$code" 0 'detached, with a terminal somewhere else'
+like "$T/out" '/dev/pts/0' 'which is all there is'
+like "$T/out" '<typed>' 'and it is relayed there'
+
 if [ "$(id -u)" = 0 ]; then
   run_t --user 1000:1000 -- sh -c 'stat -c "%u %a" /dev/console /dev/pts/0 && echo a >/dev/console && echo b >/dev/tty && id -u' >"$T/out"
   is "$(tr -d '\r' <"$T/out" | grep -v warning | tr '\n' ' ')" '1000 620 1000 620 a b 1000 ' 'the terminal belongs to --user'
