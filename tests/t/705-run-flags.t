@@ -99,6 +99,9 @@ printed '--seccomp-log-denied' 'nc-seccomp -l -- true'
 printed '--allow-degraded-security' 'nc-landlock -d -t .*nc-seccomp -t -- true'
 printed '--allow-chroot-fallback' 'nc-mount --chroot-fallback '
 printed '--rm' 'nc-monitor -r '
+printed '--terminal' 'nc-monitor -t .* --dev /dev --terminal /dev .*nc-exec .*-e TERM=.* -t -- nc-seccomp'
+printed "--terminal --console-socket $T/socket" "nc-monitor -s $T/socket "
+printed '--detach' 'nc-monitor -d '
 printed "--pid-file $T/pid" "nc-monitor -p $T/pid "
 [ "$(id -u)" != 0 ] || printed '--additional-group 5 --additional-group mail' 'nc-caps -G 5,8 '
 printed '--proc-rw' '--proc-rw /proc'
