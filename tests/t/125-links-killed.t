@@ -1,0 +1,82 @@
+. tests/tap.sh
+# SPDX-License-Identifier: ISC
+
+# Whichever process of a chain is killed, and whenever: nothing of the container goes on, and after
+# the next command nothing of it is left.
+S=$NUCLEUS_STATE_DIR
+group=
+for root in "${NUCLEUS_CGROUP_ROOT:-/sys/fs/cgroup}" /sys/fs/cgroup/unified; do
+  if [ "$(stat -fc %T "$root" 2>/dev/null)" = cgroup2fs ] && mkdir "$root/nc-test-$$" 2>/dev/null; then
+    group=$root/nc-test-$$
+    export NUCLEUS_CGROUP_ROOT="$group"
+    trap 'find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; rm -rf "$T"' EXIT
+    break
+  fi
+done
+mark=3$$ # seconds that nobody else sleeps
+alive() { pgrep -f "^sleep $mark\$" >/dev/null; }
+await() { # CMD…: until it is so
+  n=0
+  until "$@"; do
+    [ $((n += 1)) -lt 300 ] || return 1
+    sleep 0.05
+  done
+}
+gone() { ! alive; }
+is_running() { grep -q '"running"' "$S/names/$1/status.json" 2>/dev/null; }
+nothing_left() { # description; after a command
+  is "$(find "$S/containers" "$S/names" -mindepth 1 -maxdepth 1 ! -name '.new-*' | wc -l)" 0 "$1: no record"
+  [ -z "$group" ] || is "$(find "$group" -mindepth 2 -type d | wc -l)" 0 "$1: no cgroup"
+}
+# The process of that name below $1, or the last one.
+below() { # PID, name
+  for child in $(pgrep -P "$1"); do
+    if [ "$(cat "/proc/$child/comm" 2>/dev/null)" = "$2" ]; then echo "$child" && return; fi
+    below "$child" "$2"
+  done
+}
+
+for name in nc-monitor nc-unshare nc-init sleep; do
+  nucleus run --rm --name box -- sleep "$mark" >/dev/null 2>&1 &
+  pid=$!
+  ok "$name: it runs" -- await is_running box
+  nucleus attach box -- sleep "$mark" >/dev/null 2>&1 &
+  attached=$!
+  ok "$name: with one attached" -- await sh -c "[ \$(pgrep -fc '^sleep $mark\$') = 2 ]"
+  victim=$pid
+  [ "$name" = nc-monitor ] || victim=$(below "$pid" "$name")
+  kill -KILL "$victim"
+  code=0
+  wait "$pid" 2>/dev/null || code=$?
+  is "$code" 137 "$name is killed: so it ends"
+  code=0
+  wait "$attached" 2>/dev/null || code=$?
+  is "$code" 137 "$name: and what was attached"
+  ok "$name: nothing runs" -- await gone
+  run nucleus ps -a
+  nothing_left "$name"
+done
+
+# at any instant of the start, at any depth
+i=0
+while [ "$i" -lt 36 ]; do
+  nucleus run --rm --name "n$i" -- sleep "$mark" >/dev/null 2>&1 &
+  pid=$!
+  sleep "0.0$((i % 12 / 4))$((i * 3 % 10))"
+  victim=$pid depth=$((i % 4))
+  while [ "$depth" -gt 0 ]; do
+    child=$(pgrep -P "$victim" | head -n 1)
+    victim=${child:-$victim} depth=$((depth - 1))
+  done
+  kill -KILL "$victim" 2>/dev/null
+  wait "$pid" 2>/dev/null
+  i=$((i + 1))
+done
+ok 'killed on their way, nothing of 36 runs' -- await gone
+find "$S/containers" -name '.new-*' -exec touch -d '2 minutes ago' {} +
+run nucleus run --rm -- true
+is "$code" 0 'the next command works'
+is "$(grep -v nc-cgroup "$T/err")" '' 'and does not complain'
+is "$(find "$S/containers" -name '.new-*' | wc -l)" 0 'no half record is left'
+nothing_left 'killed on their way'
+finish
