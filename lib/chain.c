@@ -10,6 +10,7 @@
 
 #include <linux/close_range.h>
 
+#include <skalibs/allreadwrite.h>
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
@@ -25,8 +26,8 @@ static char const *const links[] = {
     "nc-monitor", "nc-mount",  "nc-seccomp", "nc-unshare",
 };
 
-static char const *const fd_variables[] = {"NC_CGROUP", "NC_NETNS", "NC_OUTPUT", "NC_REPORT",
-                                           "NC_TOOLS"};
+static char const *const fd_variables[] = {"NC_CGROUP", "NC_NETNS", "NC_OUTPUT",
+                                           "NC_REPORT", "NC_START", "NC_TOOLS"};
 
 static int by_name(void const *key, void const *elem)
 {
@@ -158,12 +159,27 @@ void nc_chain_seal(void)
   }
 }
 
+/* Everything is set up: nucleus start sends a byte. */
+static void wait_for_start(void)
+{
+  static nc_report r;
+  char byte;
+  int start = nc_chain_fd("NC_START");
+  if (start < 0)
+    return;
+  nc_report_begin(&r, "held");
+  nc_report_send(&r);
+  if (fd_read(start, &byte, 1) != 1)
+    strerr_dief(111, "nobody can start the container any more");
+}
+
 static void leave_chain(void)
 {
   if (getenv("NC_CGROUP"))
     strerr_dief(111, "a cgroup was made, but nothing is born in it: nc-unshare sees to that");
   if (getenv("NC_NETNS"))
     strerr_dief(111, "a network namespace was made, but nothing has joined it: nc-caps does");
+  wait_for_start();
   int output = nc_chain_fd("NC_OUTPUT");
   if (output >= 0 && (dup2(output, 1) < 0 || dup2(output, 2) < 0))
     strerr_diefusys(111, "use the descriptor of NC_OUTPUT");

@@ -9,6 +9,7 @@
  *   NC_CGROUP  the cgroup in which nc-unshare's child is born
  *   NC_NETNS   a socket on which the network namespace comes (nc-unshare -N); nc-caps joins it,
  *              and no foreign program is executed before
+ *   NC_START   where a byte comes that lets the payload go, of one that nucleus create made
  *   NC_OUTPUT  what the payload gets as stdout and stderr, of a detached container
  * and plain text:
  *   NC_ID      the container's ID, 32 hexadecimal digits, set by nc-monitor

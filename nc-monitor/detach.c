@@ -194,11 +194,13 @@ void nc_detached_tell(nc_detached *d, char const *id)
   if (!d->logger)
     return;
   relay(d->setup);
-  /* what we may have to complain of from now on is read in the log */
-  if (dup2(d->written, 2) < 0)
+  /* what we may have to complain of from now on is read in the log, once there is one */
+  if (dup2(d->dir < 0 ? 0 : d->written, 2) < 0)
     strerr_diefusys(NC_FAILED, "set the standard descriptors");
-  close(d->written);
-  d->written = -1;
+  if (d->dir >= 0) {
+    close(d->written);
+    d->written = -1;
+  }
   if (prctl(PR_SET_PDEATHSIG, 0) < 0)
     strerr_diefusys(NC_FAILED, "clear the parent death signal");
   fd_write(d->caller, id, NC_ID_LEN); /* who waited may have been killed: the container runs */

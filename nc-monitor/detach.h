@@ -46,7 +46,8 @@ extern unsigned int nc_detached_fds(nc_detached const *d, int *fds);
    ready. Dies NC_FAILED. */
 extern void nc_detached_start(nc_detached *d, int dir);
 
-/* Tells who waits what the links said, and the container's id. */
+/* The payload has started, or is held: tells who waits what the links said, and the container's id.
+ */
 extern void nc_detached_tell(nc_detached *d, char const *id);
 
 /* What to poll for: s6-log's end; and, while it does not run, *ms until it is to be started

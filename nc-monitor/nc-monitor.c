@@ -30,6 +30,7 @@
 #include "console.h"
 #include "detach.h"
 #include "failed.h"
+#include "hold.h"
 #include "inbox.h"
 #include "json.h"
 #include "kernel.h"
@@ -38,7 +39,8 @@
 #include "wait.h"
 
 #define USAGE                                                                                      \
-  "nc-monitor [ -d ] [ -n name ] [ -r ] [ -p pidfile ] [ -t | -s socket ] [ -w words ] prog... "   \
+  "nc-monitor [ -c | -d ] [ -n name ] [ -r ] [ -p pidfile ] [ -t | -s socket ] [ -w words ] "      \
+  "prog... "                                                                                       \
   "(words: how many of the last words are the payload's)"
 #define dieusage() strerr_dieusage(100, USAGE)
 
@@ -70,6 +72,7 @@ struct container_s {
   int cancelled; /* the signal that ended it before it had started */
   nc_cgroup cgroup;
   nc_detached detached;
+  nc_hold hold;
   char created[NC_TIME_LEN + 1];
   char started[NC_TIME_LEN + 1]; /* empty before */
 };
@@ -186,24 +189,27 @@ static void start_chain(container *c, char const *const *argv)
     strerr_diefusys(NC_FAILED, "create a signalfd");
   nc_chain_pass("NC_REPORT", report);
   nc_detached_pass(&c->detached);
+  nc_hold_open(&c->hold, c->record.dir);
   c->child = nc_wait_start(argv, &mask);
   if (c->child < 0)
     strerr_diefusys(NC_FAILED, "fork");
   nc_detached_passed(&c->detached);
+  nc_hold_passed(&c->hold);
 
-  int keep[9 + NC_DETACHED_FDS + CONSOLE_FDS] = {2,
-                                                 c->state.containers,
-                                                 c->state.names,
-                                                 c->record.dir,
-                                                 c->record.lock,
-                                                 c->record.audit,
-                                                 c->inbox.fd,
-                                                 c->signals};
+  int keep[9 + NC_DETACHED_FDS + NC_HOLD_FDS + CONSOLE_FDS] = {2,
+                                                               c->state.containers,
+                                                               c->state.names,
+                                                               c->record.dir,
+                                                               c->record.lock,
+                                                               c->record.audit,
+                                                               c->inbox.fd,
+                                                               c->signals};
   unsigned int n = 8;
   if (c->pidfile >= 0)
     keep[n++] = c->pidfile;
   n += nc_detached_fds(&c->detached, keep + n);
   n += console_fds(keep + n);
+  n += nc_hold_fds(&c->hold, keep + n);
   qsort(keep, n, sizeof *keep, &ascending);
   nc_wait_close_others(keep, n);
 }
@@ -240,13 +246,34 @@ static void note_pid(container *c)
     strerr_diefusys(NC_FAILED, "open a pidfd");
 }
 
+/* The last link waits: whoever created the container may go, and it may be started. */
+static void note_held(container *c)
+{
+  c->hold.held = 1;
+  write_status(c, "created", NULL, 0);
+  log_event(c, "created", -1);
+  nc_detached_tell(&c->detached, c->record.id);
+}
+
+static void let_go(container *c)
+{
+  int caller = nc_hold_release(&c->hold);
+  if (caller < 0)
+    return;
+  c->detached.caller = caller;
+  if (unlinkat(c->record.dir, "start", 0) < 0)
+    strerr_diefusys(NC_FAILED, "remove the socket of ", c->record.id);
+}
+
 static void read_reports(container *c)
 {
   while (nc_inbox_read(&c->inbox)) {
     log_value(c, c->inbox.text, c->inbox.len);
     if (nc_inbox_is(&c->inbox, "nc-unshare", "applied") ||
-        (!c->pid && nc_inbox_is(&c->inbox, NULL, "exec")))
+        (!c->pid && (nc_inbox_is(&c->inbox, NULL, "exec") || nc_inbox_is(&c->inbox, NULL, "held"))))
       note_pid(c);
+    if (c->hold.wanted && nc_inbox_is(&c->inbox, NULL, "held"))
+      note_held(c);
     if (nc_inbox_is(&c->inbox, "nc-cgroup", "applied") && c->inbox.nfds == 2) {
       nc_cgroup_adopt(&c->cgroup, c->inbox.fds[0], c->inbox.fds[1]);
       note_cgroup(c, c->cgroup.path);
@@ -264,7 +291,9 @@ static void read_signals(container *c)
   struct signalfd_siginfo info;
   if (read(c->signals, &info, sizeof info) != sizeof info)
     strerr_diefusys(NC_FAILED, "read signals");
-  if (info.ssi_signo == SIGCHLD || console_takes_signal((int)info.ssi_signo))
+  /* SIGPIPE of our own making: who reads what we say has gone */
+  if (info.ssi_signo == SIGCHLD || console_takes_signal((int)info.ssi_signo) ||
+      (info.ssi_signo == SIGPIPE && info.ssi_pid == (uint32_t)getpid()))
     return;
   if (*c->started) {
     nc_wait_forward(c->child, (int)info.ssi_signo, info.ssi_code == SI_KERNEL);
@@ -278,22 +307,25 @@ static void read_signals(container *c)
 
 static void wait_for_end(container *c, siginfo_t *end)
 {
-  struct pollfd p[3 + CONSOLE_POLL] = {{.events = POLLIN}, {.fd = c->signals, .events = POLLIN}};
+  struct pollfd p[4 + CONSOLE_POLL] = {{.events = POLLIN}, {.fd = c->signals, .events = POLLIN}};
   int ms;
   do {
     p[0].fd = c->inbox.eof ? -1 : c->inbox.fd;
     nc_detached_poll(&c->detached, p + 2, &ms);
-    unsigned int n = console_poll(p + 3);
-    if (poll(p, 3 + n, ms) < 0)
+    p[3] = (struct pollfd){.fd = c->hold.held ? c->hold.listener : -1, .events = POLLIN};
+    unsigned int n = console_poll(p + 4);
+    if (poll(p, 4 + n, ms) < 0)
       strerr_diefusys(NC_FAILED, "poll");
     if (p[0].revents)
       read_reports(c);
     if (p[1].revents)
       read_signals(c);
+    if (p[3].revents)
+      let_go(c);
     if (nc_detached_revive(&c->detached, p + 2))
       log_event(c, "log-restarted", -1);
     if (n)
-      console_run(p + 3);
+      console_run(p + 4);
   } while (!nc_wait_ended(c->child, end));
   read_reports(c);
 }
@@ -346,8 +378,12 @@ static int finish(container *c, siginfo_t const *end)
 int main(int argc, char const *const *argv)
 {
   options o = {0};
-  container c = {
-      .o = &o, .pidfile = -1, .pidfd = -1, .cgroup = NC_CGROUP_ZERO, .detached = NC_DETACHED_ZERO};
+  container c = {.o = &o,
+                 .pidfile = -1,
+                 .pidfd = -1,
+                 .cgroup = NC_CGROUP_ZERO,
+                 .detached = NC_DETACHED_ZERO,
+                 .hold = NC_HOLD_ZERO};
   siginfo_t end;
   PROG = "nc-monitor";
   nc_wait_failed = NC_FAILED;
@@ -355,10 +391,11 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "dn:rp:ts:w:", &l);
+      int opt = subgetopt_r(argc, argv, "cdn:rp:ts:w:", &l);
       if (opt == -1)
         break;
       switch (opt) {
+      case 'c': c.hold.wanted = o.detach = 1; break;
       case 'd': o.detach = 1; break;
       case 'n': o.name = l.arg; break;
       case 'r': o.ephemeral = 1; break;
@@ -379,6 +416,9 @@ int main(int argc, char const *const *argv)
     dieusage();
   if (o.name && !nc_scan_name(o.name))
     strerr_dief(100, "not a container name: ", o.name);
+  /* we could not do anything while it waits in our own vfork */
+  if (c.hold.wanted && !nc_chain_is_link(*argv))
+    strerr_dief(100, "-c needs a link to hold, and this is none: ", *argv);
 
   if (o.terminal && o.socket)
     strerr_dief(100, "-t and -s exclude each other: a terminal has one master");

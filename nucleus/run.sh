@@ -5,7 +5,7 @@
 # words so far. Lists whose words may be anything stand in numbered variables: sh has no arrays,
 # and a string of them would have to be parsed as shell again.
 
-unset NC_TOOLS NC_REPORT NC_OUTPUT NC_CGROUP NC_NETNS NC_ID NC_NAME
+unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_CGROUP NC_NETNS NC_ID NC_NAME
 
 context='' context_mode=copy rootfs='' workdir='' home=''
 name='' hostname='' user='' group='' groups='' rootless=''
@@ -98,7 +98,7 @@ while [ $# -gt 0 ]; do
   --no-init) init='' ;;
   --proc-rw) proc=--proc-rw ;;
   --rm) rm=1 ;;
-  -d | --detach) detach=1 ;;
+  -d | --detach) detach=d ;;
   --pid-file) pid_file=$value ;;
   -t | -it | -ti | --terminal) terminal=1 ;;
   -i) ;; # standard input is always given
@@ -114,6 +114,8 @@ while [ $# -gt 0 ]; do
 done
 
 [ $# -gt 0 ] || usage 'no program to run'
+# shellcheck disable=SC2154 # $command is of nucleus
+[ "$command" = run ] || detach=c
 case $context_mode in copy | bind) ;; *) usage "not a context mode: $context_mode" ;; esac
 case $print in '' | sh | execline | json) ;; *) usage "not a format for --print: $print" ;; esac
 case $network in
@@ -278,7 +280,7 @@ set -- nc-cgroup -p "$pids" "$@"
 set -- -w "$words" -- "$@"
 [ -z "$name" ] || set -- -n "$name" "$@"
 [ -z "$rm" ] || set -- -r "$@"
-[ -z "$detach" ] || set -- -d "$@"
+[ -z "$detach" ] || set -- "-$detach" "$@"
 [ -z "$pid_file" ] || set -- -p "$pid_file" "$@"
 case $terminal:$console_socket in
 1:) set -- -t "$@" ;;

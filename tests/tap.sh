@@ -27,7 +27,7 @@ export HELPER="$NC_BUILD/helper"
 PATH=${NC_BIN:-$NC_BUILD/bin}:$PATH
 export NUCLEUS_STATE_DIR="$T/state"
 # tests start outside any chain
-unset NC_TOOLS NC_REPORT NC_OUTPUT NC_CGROUP NC_NETNS NC_ID NC_NAME
+unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_CGROUP NC_NETNS NC_ID NC_NAME
 points=0
 failures=0
 

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <skalibs/allreadwrite.h>
+#include <skalibs/ancil.h>
+
+#include "commands.h"
+#include "target.h"
+
+#define CLOSE_SECONDS 10 /* what a monitor takes to its end when the payload does not start */
+
+/* Returns a connection to the monitor, which has our stderr, or -1 with errno. */
+static int ask(nc_entry const *e)
+{
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/start", e->dir);
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0)
+    return -1;
+  if (connect(fd, (struct sockaddr *)&address, sizeof address) == 0 && ancil_send_fd(fd, 2, 's'))
+    return fd;
+  int error = errno;
+  close(fd);
+  return (errno = error, -1);
+}
+
+static int start_one(nc_target *t)
+{
+  char id[NC_ID_LEN];
+  if (t->e.phase != PHASE_CREATED) {
+    strerr_warnw("not to be started: ", t->ref, ": it is ", nc_entry_state(&t->e));
+    return 0;
+  }
+  int fd = ask(&t->e);
+  if (fd < 0) {
+    if (errno == ENOENT)
+      strerr_warnw("not to be started: ", t->ref, ": it starts by itself");
+    else
+      strerr_warnwusys("reach the monitor of ", t->ref);
+    return 0;
+  }
+  size_t n = allread(fd, id, sizeof id);
+  close(fd);
+  if (n == sizeof id) {
+    puts(t->ref);
+    return 1;
+  }
+  /* its links said why; or another start was quicker */
+  nc_target_await(t, 1, CLOSE_SECONDS);
+  strerr_warnw("not started: ", t->ref, t->monitor < 0 ? "" : ": somebody else has");
+  return 0;
+}
+
+int nc_start(int argc, char const *const *argv)
+{
+  nc_state s;
+  int code = 0, first = nc_skip_options(argc, argv);
+  if (first == argc)
+    dieusage();
+  nc_begin(&s);
+  for (argv += first; *argv; argv++) {
+    nc_target t;
+    if (!nc_target_open(&t, &s, *argv)) {
+      code = 1;
+      continue;
+    }
+    if (!start_one(&t))
+      code = 1;
+    nc_target_close(&t);
+  }
+  return code;
+}
