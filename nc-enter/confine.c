@@ -83,6 +83,24 @@ static size_t append(char const **to, size_t n, char const *const *words, size_t
   return n;
 }
 
+/* nc-exec's options, but for -s and -t: whether there is a terminal is our caller's matter. Returns
+   how many words, or 0 if they are not one by one. */
+static size_t append_tidying(char const **to, size_t n, char const *const *words, size_t nwords)
+{
+  size_t start = n;
+  to[n++] = words[0];
+  for (size_t i = 1; i < nwords; i++) {
+    if (!strcmp(words[i], "-s") || !strcmp(words[i], "-t"))
+      continue;
+    if (words[i][0] != '-' || !words[i][1] || !strchr("vedl", words[i][1]) || words[i][2] ||
+        i + 1 == nwords)
+      return 0;
+    to[n++] = words[i++];
+    to[n++] = words[i];
+  }
+  return n - start;
+}
+
 static size_t length(char const *const *words)
 {
   size_t n = 0;
@@ -108,10 +126,14 @@ static char const *follow(char const *const *chain, size_t n, char const **to,
     char const *why = check_link(chain + i, len, expected);
     if (why)
       return why;
-    if (expected != INIT)
+    if (expected == EXEC) {
+      size_t words = append_tidying(to, k, chain + i, len - 1);
+      if (!words)
+        return "nc-exec's options in its chain do not stand one by one";
+      k = append(to, k + words, extra, length(extra));
+    } else if (expected != INIT) {
       k = append(to, k, chain + i, len - 1);
-    if (expected == EXEC)
-      k = append(to, k, extra, length(extra));
+    }
     if (expected != INIT)
       to[k++] = "--";
     expected++;

@@ -69,7 +69,8 @@ static void clean_environment(options const *o)
 }
 
 /* The payload's variables, from where they still are: nc-init got them, and nothing inside can
-   read or change it. A descriptor that a late link was given cannot be had again. */
+   read or change it. A descriptor that a late link was given cannot be had again; NC_OUTPUT is no
+   loss: we write to where our caller says. */
 static void take_environment(options const *o, char *text, size_t n)
 {
   for (size_t i = 0, len; i < n; i += len + 1) {
@@ -79,7 +80,7 @@ static void take_environment(options const *o, char *text, size_t n)
         putenv(entry) != 0)
       strerr_diefusys(NC_FAILED, "set the environment");
     if (nc_chain_is_fd(entry) && strncmp(entry, "NC_TOOLS=", 9) &&
-        strncmp(entry, "NC_REPORT=", 10)) {
+        strncmp(entry, "NC_REPORT=", 10) && strncmp(entry, "NC_OUTPUT=", 10)) {
       entry[strcspn(entry, "=")] = 0;
       strerr_dief(NC_FAILED, "it was started with ", entry,
                   ": attaching to it is not possible yet");
@@ -142,7 +143,7 @@ int main(int argc, char const *const *argv)
   sigset_t mask;
   PROG = "nc-enter";
   nc_wait_failed = NC_FAILED;
-  o.extra = calloc((size_t)argc + 1, sizeof *o.extra);
+  o.extra = calloc((size_t)argc + 2, sizeof *o.extra);
   if (!o.extra)
     strerr_diefusys(NC_FAILED, "allocate memory");
 
@@ -179,6 +180,7 @@ int main(int argc, char const *const *argv)
     strerr_diefusys(NC_FAILED, "become undumpable");
   clean_environment(&o);
   container_open(&c, argv[0]);
+  o.extra[o.nextra] = "-s";
   char const *const *next = o.raw ? prog : confine(&o, &c, prog);
   int self = nc_pidfd_open(getpid());
   if (self < 0)

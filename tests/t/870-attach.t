@@ -139,6 +139,27 @@ cp "$T/config" "$status"
 works 'all that is removed' -- nucleus rm -f long
 wait
 
+# however it was started: what it had for a terminal or a log is not what an attached one has
+if command -v s6-log >/dev/null; then
+  works 'a detached one' -- nucleus run -d --name detached -- sleep 1001
+  works 'can be attached to' -- nucleus attach detached -- echo here
+  is "$(cat "$T/out")" here 'and it is the caller that hears it'
+  run nucleus rm -f detached
+else
+  skip 'no s6-log' 'a detached one'
+fi
+if command -v python3 >/dev/null; then
+  python3 tests/terminal.py run nucleus run -t --name tty -- sleep 1001 >/dev/null 2>&1 &
+  n=0
+  until grep -qs '"running"' "$NUCLEUS_STATE_DIR/names/tty/status.json" || [ $((n += 1)) = 300 ]; do sleep 0.05; done
+  works 'one with a terminal can be attached to without' -- nucleus attach tty -- sh -c 'tty || :'
+  like "$T/out" '^not a tty' 'and has none'
+  run nucleus rm -f tty
+  wait
+else
+  skip 'no python3' 'one with a terminal'
+fi
+
 # by hand, and what needs no container's word
 ok 'one more' -- start hand -- sleep 1001
 works 'a chain of its own' -- nc-enter -r hand nc-caps -- nc-exec -s -d /tmp -- nc-seccomp -- sh -c 'pwd; grep NoNewPrivs /proc/self/status'

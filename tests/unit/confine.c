@@ -19,7 +19,7 @@
 #define CAPS   "\"nc-caps\",\"-u\",\"5\",\"--\","
 #define LAND   "\"nc-landlock\",\"-d\",\"--\","
 #define INIT   "\"nc-init\",\"--\","
-#define EXEC   "\"nc-exec\",\"-d\",\"/x\",\"--\","
+#define EXEC   "\"nc-exec\",\"-t\",\"-d\",\"/x\",\"--\","
 #define FILTER "\"nc-seccomp\",\"--\","
 #define ALL    BEFORE MOUNT CAPS LAND INIT EXEC FILTER
 
@@ -64,6 +64,15 @@ static void takes_the_links(void **state)
   follows(ALL, none, "nc-caps -u 5 -- nc-landlock -d -- nc-exec -d /x -- nc-seccomp -- sh -c -- ");
   follows(ALL, extra,
           "nc-caps -u 5 -- nc-landlock -d -- nc-exec -d /x -v A -- nc-seccomp -- sh -c -- ");
+}
+
+static void needs_plain_options(void **state)
+{
+  (void)state;
+  refuses_chain(BEFORE MOUNT CAPS LAND INIT "\"nc-exec\",\"-d\",\"--\"," FILTER, "one by one");
+  refuses_chain(BEFORE MOUNT CAPS LAND INIT "\"nc-exec\",\"-sd\",\"/\",\"--\"," FILTER,
+                "one by one");
+  refuses_chain(BEFORE MOUNT CAPS LAND INIT "\"nc-exec\",\"-k\",\"--\"," FILTER, "one by one");
 }
 
 static void needs_every_link(void **state)
@@ -125,9 +134,13 @@ static void needs_a_whole_record(void **state)
 int main(void)
 {
   struct CMUnitTest const tests[] = {
-      cmocka_unit_test(takes_the_links),        cmocka_unit_test(needs_every_link),
-      cmocka_unit_test(needs_a_chain_of_links), cmocka_unit_test(needs_words_that_are_whole),
-      cmocka_unit_test(refuses_policies),       cmocka_unit_test(needs_a_whole_record),
+      cmocka_unit_test(takes_the_links),
+      cmocka_unit_test(needs_plain_options),
+      cmocka_unit_test(needs_every_link),
+      cmocka_unit_test(needs_a_chain_of_links),
+      cmocka_unit_test(needs_words_that_are_whole),
+      cmocka_unit_test(refuses_policies),
+      cmocka_unit_test(needs_a_whole_record),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
