@@ -14,8 +14,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include <linux/nsfs.h>
-
 #include <skalibs/djbunix.h>
 #include <skalibs/strerr.h>
 
@@ -23,6 +21,11 @@
 #include "failed.h"
 #include "find.h"
 #include "kernel.h"
+
+/* linux/nsfs.h and musl's sys/ioctl.h exclude each other */
+#ifndef NS_GET_USERNS
+#define NS_GET_USERNS _IO(0xb7, 0x1)
+#endif
 
 #ifndef CLONE_NEWTIME
 #define CLONE_NEWTIME 0x00000080
