@@ -112,7 +112,7 @@ for trap in symlink file open foreign; do
   file) : >"$T/bad" && want='Not a directory' ;;
   open) mkdir "$T/bad" && chmod 777 "$T/bad" && want='Operation not permitted' ;;
   foreign)
-    [ "$(id -u)" = 0 ] || { skip 'not root' 'a foreign state folder' && continue; }
+    [ "$(id -u)" = 0 ] || { skip_user 'not root' 'a foreign state folder' && continue; }
     mkdir -m 700 "$T/bad" && chown 65534 "$T/bad" && want='Operation not permitted'
     ;;
   esac

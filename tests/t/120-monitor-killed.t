@@ -5,7 +5,8 @@
 S=$NUCLEUS_STATE_DIR
 # a place of our own for cgroups, where there can be one: what is left in it is ours
 group=
-for root in "${NUCLEUS_CGROUP_ROOT:-/sys/fs/cgroup}" /sys/fs/cgroup/unified; do
+for root in "${NUCLEUS_CGROUP_ROOT:-/sys/fs/cgroup}" /sys/fs/cgroup/unified \
+  "/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)"; do # a user's own, delegated
   if [ "$(stat -fc %T "$root" 2>/dev/null)" = cgroup2fs ] && mkdir "$root/nc-test-$$" 2>/dev/null; then
     group=$root/nc-test-$$
     export NUCLEUS_CGROUP_ROOT="$group"

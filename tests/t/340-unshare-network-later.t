@@ -6,7 +6,7 @@ for words in '-N true' '-pnN true' '-pUN true' '-nN true'; do
   # shellcheck disable=SC2086  # a list of words
   refused 100 'fatal: -N needs -p and goes with neither -n nor -U' "nc-unshare $words" -- nc-unshare $words
 done
-[ "$(id -u)" = 0 ] || skip_all 'not root'
+root_only 'joins what no user namespace owns'
 
 net=$(readlink /proc/self/ns/net)
 run nc-unshare -pN -- nc-caps -- sh -c 'readlink /proc/self/ns/net; cut -d: -f1 /proc/net/dev | tail -n +3 | tr -d " "; ls /proc/self/fd | wc -l'

@@ -15,7 +15,7 @@ kept() { # description
 all='root user'
 as='setpriv --reuid=65534 --regid=65534 --clear-groups'
 [ "$(id -u)" = 0 ] || all=user as=env
-mkdir -p "$T/state/root" "$T/state/user"
+mkdir "$T/state" && mkdir -m 700 "$T/state/root" "$T/state/user"
 [ "$(id -u)" != 0 ] || chown 65534 "$T/state/user"
 nucleus_as() { # root|user, words
   export NUCLEUS_STATE_DIR="$T/state/$1"
@@ -119,7 +119,7 @@ for kind in 'a file:touch' 'a symlink:ln -s /proc/sys/kernel/core_pattern' 'anot
   what=${kind%%:*} make=${kind#*:}
   lying="$make /dev/null"
   [ "$what" != 'another device' ] || lying="$lying c 1 5"
-  [ "$(id -u)" = 0 ] || { skip 'not root' "/dev/null is $what" && continue; }
+  [ "$(id -u)" = 0 ] || { skip_user 'not root' "/dev/null is $what" && continue; }
   for chain in 'nc-unshare -pm --' 'nc-unshare -Upm --'; do
     refused 111 '^nc-mount: fatal: /dev/null is not the device it should be$' "/dev/null is $what: $chain" -- \
       unshare -m sh -c "mount -t tmpfs none /dev && $lying && exec $chain nc-mount --system --proc /proc -- touch '$T/touched'"

@@ -110,7 +110,7 @@ E2
   run chroot / nc-unshare -pm -- nc-mount --chroot-fallback --system -- true
   is "$code" 0 '--chroot-fallback where it is not needed'
 else
-  skip 'not root' 'a read-only bind of submounts'
+  skip_user 'not root' 'a read-only bind of submounts'
 fi
 
 finish

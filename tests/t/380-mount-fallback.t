@@ -3,7 +3,7 @@
 
 # Where the host's root is an initramfs, it cannot be pivoted away from. Here the kernel is made
 # to say so.
-[ "$(id -u)" = 0 ] || skip_all 'not root'
+root_only 'nobody else can make such a root'
 inject='strace -f -qqq -o /dev/null -e trace=pivot_root -e inject=pivot_root:error='
 strace -qqq -o /dev/null true 2>/dev/null || skip_all 'no strace, or no ptrace'
 

@@ -43,7 +43,7 @@ if [ "$(id -u)" = 0 ]; then
   chown 65534 "$S"
   refused 111 'unable to use the state folder' 'one that is another user'\''s' -- nc-state list
 else
-  skip 'not root' 'one that is another user'\''s'
+  skip_user 'not root' 'one that is another user'\''s'
 fi
 
 rm -rf "$S"

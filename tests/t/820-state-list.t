@@ -104,7 +104,7 @@ for file in status.json config.json lock; do
   mkfifo "$S/names/bad/$file"
   planted $file 'Invalid argument' 'a FIFO'
   if [ "$(id -u)" != 0 ]; then
-    skip 'not root' "$file of another user"
+    skip_user 'not root' "$file of another user"
     continue
   fi
   record "$(nth 3)" bad stopped
@@ -128,7 +128,7 @@ if [ "$(id -u)" = 0 ]; then
   chown 65534 "$S/containers/$(nth 3)"
   planted folder 'Operation not permitted' 'of another user'
 else
-  skip 'not root' 'a folder of another user'
+  skip_user 'not root' 'a folder of another user'
 fi
 
 for entry in junk "$(nth 5)x" .hidden; do mkdir "$S/containers/$entry"; done

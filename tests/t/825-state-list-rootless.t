@@ -2,6 +2,6 @@
 # SPDX-License-Identifier: ISC
 
 # 820-state-list.t as an ordinary user
-[ "$(id -u)" = 0 ] || skip_all '820-state-list.t is this'
+root_only '820-state-list.t is this'
 rm -rf "$T"
 exec setpriv --reuid=65534 --regid=65534 --clear-groups sh tests/t/820-state-list.t
