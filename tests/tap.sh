@@ -17,6 +17,7 @@
 #   finish              the last line of every test
 
 set -u
+umask 022 # a user's own may be 002, and a state folder that a group may write to is refused
 T=$(mktemp -d "${TMPDIR:-/tmp}/nc-test.XXXXXX") || exit 99
 chmod 755 "$T"
 trap 'rm -rf "$T"' EXIT

@@ -15,7 +15,7 @@ kept() { # description
 all='root user'
 as='setpriv --reuid=65534 --regid=65534 --clear-groups'
 [ "$(id -u)" = 0 ] || all=user as=env
-mkdir "$T/state" && mkdir -m 700 "$T/state/root" "$T/state/user"
+mkdir -p "$T/state/root" "$T/state/user"
 [ "$(id -u)" != 0 ] || chown 65534 "$T/state/user"
 nucleus_as() { # root|user, words
   export NUCLEUS_STATE_DIR="$T/state/$1"
