@@ -38,6 +38,7 @@ start --cpu-weight 100 -- sh -c "$loop"
 light=$cgroup light_run=$run
 nucleus run --require-limits --cpu-weight 300 -- sh -c "$loop" >"$T/out2" 2>"$T/err2" </dev/null &
 run=$!
+# shellcheck disable=SC2317 # await calls it
 both_run() {
   [ "$(is_running | wc -l)" = 2 ]
 }
