@@ -1,0 +1,48 @@
+. tests/tap.sh
+# SPDX-License-Identifier: ISC
+
+# nucleus doctor, also where things are lacking.
+refused 100 'unknown option: -z' 'an unknown option' -- nucleus doctor -z
+refused 100 'not a format: xml' 'an unknown format' -- nucleus doctor --format=xml
+refused 100 '--format needs a value' 'no format' -- nucleus doctor --format
+there() { jq -r --arg n "$1" '.[] | select(.name == $n).there' "$T/out"; }
+
+run nucleus doctor --format json
+is "$(jq 'length' "$T/out")" 19 'nineteen things are looked at'
+is "$(jq -c '[.[] | select(.there | not) | select((.lost | length) == 0 or (.remedy | length) == 0)]' "$T/out")" '[]' \
+  'of each that is missing it says what is lost and how to get it'
+is "$code" "$(jq '[.[] | select(.needed and (.there | not))] | if length > 0 then 1 else 0 end' "$T/out")" 'the code is 1 if something needed is missing'
+is "$(there 'user namespaces') $(there 'new mount interface') $(there Landlock) $(there seccomp)" 'true true true true' 'what the tests need is there'
+for limit in '--memory 64M --pids 0' '--cpus 1 --pids 0' '--pids 64'; do
+  # shellcheck disable=SC2086 # words
+  run nucleus run --rm --require-limits $limit -- true
+  if [ "$code" = 0 ]; then want=true; else want=false; fi
+  run nucleus doctor --format json
+  case $limit in --pids*) name=pids ;; *) name=${limit%% *} name=${name#--} name=${name%s} ;; esac
+  is "$(there "$name controller")" $want "$name: it agrees with nucleus run --require-limits"
+done
+run nucleus doctor
+is "$(grep -Ec '^(ok |MISSING|missing) ' "$T/out")" 19 'as a table'
+like "$T/out" '^ok +Landlock$' 'what is there'
+
+# programs
+mkdir "$T/bin"
+for tool in sh id grep sed jq; do ln -s "$(command -v $tool)" "$T/bin/$tool"; done
+run env PATH="$T/bin" "$(command -v nucleus)" doctor --format json
+is "$(there s6-log) $(there nft) $(there criu)" 'false false false' 'without programs'
+like "$T/out" '"name":"s6-log","there":false,"needed":false,"lost":"no --detach, no create","remedy":"package s6"' 's6-log: what is lost, and the package'
+
+# no more user namespaces: in one of our own, whose limit is its own
+cat >"$T/within" <<'E2'
+echo 0 >/proc/sys/user/max_user_namespaces || exit 99
+exec nucleus doctor --format json
+E2
+run unshare -Urm --propagation private sh "$T/within"
+if [ "$code" = 99 ] || ! [ -s "$T/out" ]; then
+  skip 'no user namespace with a limit of its own' 'without user namespaces'
+else
+  is "$(there 'user namespaces')" false 'max_user_namespaces is 0: seen'
+  is "$(jq -r '.[] | select(.name == "user namespaces").remedy' "$T/out")" 'sysctl -w user.max_user_namespaces=10000' 'and named'
+fi
+
+finish
