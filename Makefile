@@ -28,6 +28,7 @@ LIBEXEC := $(B)/libexec/nucleus
 LIBS            := -lskarnet
 LIBS_nc-caps    := -lcap
 # its terminal is given back at every exit, strerr_die's too
+LIBS_nc-enter   := -Wl,--wrap=_exit
 LIBS_nc-monitor := -lbearssl -Wl,--wrap=_exit
 LIBS_nc-state   := -lbearssl
 

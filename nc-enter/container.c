@@ -24,6 +24,7 @@
 #include "failed.h"
 #include "find.h"
 #include "kernel.h"
+#include "ptmx.h"
 
 /* linux/nsfs.h and musl's sys/ioctl.h exclude each other */
 #ifndef NS_GET_USERNS
@@ -133,6 +134,17 @@ static void read_environment(container *c)
   c->nenvironment = (size_t)n;
 }
 
+/* The folder, unlike the files in it, belongs to who runs the process, dumpable or not. */
+static uid_t owner_of(pid_t pid)
+{
+  char path[32];
+  struct stat st;
+  snprintf(path, sizeof path, "/proc/%d", pid);
+  if (stat(path, &st) < 0)
+    strerr_diefusys(NC_FAILED, "look at ", path);
+  return st.st_uid;
+}
+
 void container_open(container *c, char const *ref)
 {
   char path[PATH_MAX];
@@ -161,6 +173,7 @@ void container_open(container *c, char const *ref)
     strerr_dief(NC_FAILED, "it has no pid and mount namespace of its own: ", ref);
   c->owner = open_owner(e->pid);
   c->root = open_of(e->pid, "root", O_PATH | O_DIRECTORY);
+  c->uid = owner_of(e->pid);
   c->cgroup = nc_entry_cgroup(e);
   if (c->cgroup < 0 && errno != ENOENT)
     strerr_diefusys(NC_FAILED, "open the cgroup of ", ref);
@@ -193,6 +206,16 @@ void container_join(container const *c)
   if (setns(c->pid1, c->flags & ~CLONE_NEWCGROUP) < 0)
     strerr_diefusys(NC_FAILED, "join the namespaces");
   check_root(c->root);
+}
+
+void container_open_terminal(container const *c, int *master, int *slave)
+{
+  int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (root < 0)
+    strerr_diefusys(NC_FAILED, "open /");
+  *master = nc_ptmx_master(root, "/dev/pts/ptmx");
+  *slave = nc_ptmx_slave(*master, c->owner < 0 ? c->uid : 0, "/dev");
+  close(root);
 }
 
 pid_t container_fork(container const *c)

@@ -21,6 +21,7 @@ struct container_s {
   nc_value config;   /* config.json */
   char *environment; /* of PID 1: strings with a NUL each */
   size_t nenvironment;
+  uid_t uid;  /* PID 1's */
   int pid1;   /* a pidfd */
   int root;   /* PID 1's */
   int cgroup; /* or -1: it has none */
@@ -39,6 +40,9 @@ extern void container_join_user_namespace(container const *c);
    namespace: from inside, nobody could be born in the cgroup. The root and the working directory
    become the container's root. */
 extern void container_join(container const *c);
+
+/* A new terminal in the container, for the user that PID 1 is: *master and *slave. */
+extern void container_open_terminal(container const *c, int *master, int *slave);
 
 /* Forks: the child is born in the pid namespace and the cgroup. As fork(2) returns, with errno. */
 extern pid_t container_fork(container const *c);

@@ -9,11 +9,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <sched.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <skalibs/sgetopt.h>
@@ -21,6 +22,7 @@
 
 #include "chain.h"
 #include "confine.h"
+#include "console.h"
 #include "container.h"
 #include "failed.h"
 #include "inbox.h"
@@ -29,7 +31,8 @@
 #include "tools.h"
 #include "wait.h"
 
-#define USAGE      "nc-enter [ -v name ]... [ -d dir ] container prog... | nc-enter -r container prog..."
+#define USAGE                                                                                      \
+  "nc-enter [ -t ] [ -v name ]... [ -d dir ] container prog... | nc-enter -r container prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
 extern char **environ;
@@ -39,6 +42,7 @@ struct options_s {
   char const **extra; /* for nc-exec: -v name, -d dir */
   size_t nextra;
   int raw;
+  int terminal;
 };
 
 static void add(options *o, char const *flag, char const *value)
@@ -112,26 +116,78 @@ static char const *const *confine(options const *o, container const *c, char con
   return argv;
 }
 
-static void go_on(container const *c, int parent, sigset_t const *mask,
+static void use_terminal(int slave)
+{
+  for (int fd = 0; fd <= 2; fd++)
+    if (dup2(slave, fd) < 0)
+      strerr_diefusys(NC_FAILED, "use the terminal");
+}
+
+static void go_on(container const *c, int parent, int slave, sigset_t const *mask,
                   char const *const *argv) gccattr_noreturn;
-static void go_on(container const *c, int parent, sigset_t const *mask, char const *const *argv)
+static void go_on(container const *c, int parent, int slave, sigset_t const *mask,
+                  char const *const *argv)
 {
   nc_wait_die_with(parent);
   container_join_cgroup_namespace(c);
   if (sigprocmask(SIG_SETMASK, mask, NULL) < 0)
     strerr_diefusys(NC_FAILED, "restore the signal mask");
+  if (slave >= 0)
+    use_terminal(slave);
   nc_chain_exec(argv);
 }
 
-static void wait_and_leave(pid_t child, nc_inbox *inbox) gccattr_noreturn;
-static void wait_and_leave(pid_t child, nc_inbox *inbox)
+static int ascending(void const *a, void const *b)
 {
-  int const keep[] = {2, inbox->fd};
+  return *(int const *)a - *(int const *)b;
+}
+
+static int open_signals(void)
+{
+  sigset_t handled;
+  nc_wait_signals(&handled);
+  console_signals(&handled);
+  int fd = signalfd(-1, &handled, SFD_CLOEXEC);
+  if (fd < 0)
+    strerr_diefusys(NC_FAILED, "create a signalfd");
+  return fd;
+}
+
+static void read_signal(int signals, pid_t child)
+{
+  struct signalfd_siginfo info;
+  if (read(signals, &info, sizeof info) != sizeof info)
+    strerr_diefusys(NC_FAILED, "read signals");
+  if (info.ssi_signo != SIGCHLD && !console_takes_signal((int)info.ssi_signo))
+    nc_wait_forward(child, (int)info.ssi_signo, info.ssi_code == SI_KERNEL);
+}
+
+static void wait_and_leave(pid_t child, nc_inbox *inbox, int signals, int master) gccattr_noreturn;
+static void wait_and_leave(pid_t child, nc_inbox *inbox, int signals, int master)
+{
+  struct pollfd p[1 + CONSOLE_POLL] = {{.fd = signals, .events = POLLIN}};
+  int keep[4 + CONSOLE_FDS] = {2, inbox->fd, signals};
+  unsigned int n = 3;
   siginfo_t end;
-  nc_wait_close_others(keep, 2);
-  nc_wait_child(child, &end);
+  if (master >= 0)
+    keep[n++] = master;
+  n += console_fds(keep + n);
+  qsort(keep, n, sizeof *keep, &ascending);
+  nc_wait_close_others(keep, n);
+  if (master >= 0)
+    console_adopt(master);
+  do {
+    n = console_poll(p + 1);
+    if (poll(p, 1 + n, -1) < 0)
+      strerr_diefusys(NC_FAILED, "poll");
+    if (p[0].revents)
+      read_signal(signals, child);
+    if (n)
+      console_run(p + 1);
+  } while (!nc_wait_ended(child, &end));
   while (nc_inbox_read(inbox))
     ;
+  console_finish(signals);
   _exit(nc_inbox_started(inbox) || inbox->exec_failed ? nc_wait_code(&end) : NC_FAILED);
 }
 
@@ -150,11 +206,12 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "rv:d:", &l);
+      int opt = subgetopt_r(argc, argv, "rtv:d:", &l);
       if (opt == -1)
         break;
       switch (opt) {
       case 'r': o.raw = 1; break;
+      case 't': o.terminal = 1; break;
       case 'v':
         if (!nc_scan_variable(l.arg))
           strerr_dief(100, "not the name of a variable: ", l.arg);
@@ -169,8 +226,8 @@ int main(int argc, char const *const *argv)
   }
   if (argc < 2)
     dieusage();
-  if (o.raw && o.nextra)
-    strerr_dief(100, "-v and -d are nc-exec's: with -r, give them to it");
+  if (o.raw && (o.nextra || o.terminal))
+    strerr_dief(100, "-t, -v and -d are for nc-exec: with -r, give them to it");
   char const *const *prog = argv + 1 + !strcmp(argv[1], "--");
   if (!*prog)
     dieusage();
@@ -178,9 +235,10 @@ int main(int argc, char const *const *argv)
   nc_wait_open_standard();
   if (prctl(PR_SET_DUMPABLE, 0) < 0)
     strerr_diefusys(NC_FAILED, "become undumpable");
+  console_open(o.terminal, NULL);
   clean_environment(&o);
   container_open(&c, argv[0]);
-  o.extra[o.nextra] = "-s";
+  o.extra[o.nextra] = o.terminal ? "-t" : "-s";
   char const *const *next = o.raw ? prog : confine(&o, &c, prog);
   int self = nc_pidfd_open(getpid());
   if (self < 0)
@@ -193,11 +251,15 @@ int main(int argc, char const *const *argv)
   nc_chain_pass("NC_TOOLS", tools);
   container_join(&c);
   nc_chain_pass("NC_REPORT", nc_inbox_open(&inbox));
+  int master = -1, slave = -1;
+  if (o.terminal)
+    container_open_terminal(&c, &master, &slave);
   nc_wait_block(&mask);
+  int signals = open_signals();
   pid_t child = container_fork(&c);
   if (child < 0)
     strerr_diefusys(NC_FAILED, "start a process in the container");
   if (!child)
-    go_on(&c, self, &mask, next);
-  wait_and_leave(child, &inbox);
+    go_on(&c, self, slave, &mask, next);
+  wait_and_leave(child, &inbox, signals, master);
 }

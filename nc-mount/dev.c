@@ -5,7 +5,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
@@ -19,7 +18,7 @@
 #include "dev.h"
 #include "mnt.h"
 #include "path.h"
-#include "terminal.h"
+#include "ptmx.h"
 
 static struct device_s {
   char const *name;
@@ -139,43 +138,12 @@ static void join(char *buf, char const *path, char const *name)
     strerr_dief(111, "the name is too long: ", path);
 }
 
-static int open_master(nc_tree const *t, char const *path)
-{
-  struct stat st;
-  struct statfs fs;
-  int fd = nc_path_open(t->root, path, O_RDWR | O_NOCTTY);
-  if (fd < 0 || fstat(fd, &st) < 0 || fstatfs(fd, &fs) < 0)
-    strerr_diefusys(111, "open ", path);
-  if (!S_ISCHR(st.st_mode) || st.st_rdev != makedev(5, 2) || fs.f_type != DEVPTS_SUPER_MAGIC)
-    strerr_dief(111, path, " is not the device it should be");
-  return fd;
-}
-
-/* Never by its name: what stands there need not be it (CVE-2025-52565). */
-static int open_slave(int master, uid_t uid, char const *path)
-{
-  struct termios modes;
-  int unlock = 0;
-  if (ioctl(master, TIOCSPTLCK, &unlock) < 0)
-    strerr_diefusys(111, "unlock the terminal of ", path);
-  int fd = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
-  if (fd < 0)
-    strerr_diefusys(111, "open the terminal of ", path);
-  if (uid && fchown(fd, uid, (gid_t)-1) < 0)
-    strerr_diefusys(111, "change the owner of the terminal of ", path);
-  if (tcgetattr(0, &modes) == 0 && tcsetattr(fd, TCSANOW, &modes) < 0)
-    strerr_diefusys(111, "set the modes of the terminal of ", path);
-  if (nc_terminal_resize(fd, 0) < 0)
-    strerr_diefusys(111, "set the size of the terminal of ", path);
-  return fd;
-}
-
 void nc_dev_terminal(nc_tree *t, char const *path, uid_t uid, int *master, int *slave)
 {
   char name[PATH_MAX];
   join(name, path, "pts/ptmx");
-  *master = open_master(t, name);
-  *slave = open_slave(*master, uid, path);
+  *master = nc_ptmx_master(t->root, name);
+  *slave = nc_ptmx_slave(*master, uid, path);
   join(name, path, "console");
   mnt_place(t, mnt_clone(*slave, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, name), name, 0);
 }

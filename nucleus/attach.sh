@@ -5,7 +5,7 @@
 
 unset NC_TOOLS NC_REPORT NC_CGROUP NC_NETNS NC_ID NC_NAME
 
-workdir='' variables=''
+workdir='' variables='' terminal=''
 
 usage() {
   fail 125 "$* (nucleus attach --help lists the options)"
@@ -18,6 +18,15 @@ while [ $# -gt 0 ]; do
     [ $# -ge 2 ] || usage "$1 needs a value"
     flag=$1 value=$2
     shift
+    ;;
+  -t | -it | -ti | --terminal)
+    terminal=1
+    shift
+    continue
+    ;;
+  -i) # standard input is always given
+    shift
+    continue
     ;;
   --env=* | --workdir=*) flag=${1%%=*} value=${1#*=} ;;
   --help)
@@ -48,5 +57,9 @@ shift
 
 set -- -- "$container" -- "$@"
 [ -z "$workdir" ] || set -- -d "$workdir" "$@"
+if [ -n "$terminal" ]; then
+  set -- -t -v TERM "$@"
+  case " $variables " in *' TERM '*) ;; *) export "NC_ENV_TERM=${TERM:-xterm}" ;; esac
+fi
 for variable in $variables; do set -- -v "$variable" "$@"; done
 exec "$LIBEXEC/nc-enter" "$@"

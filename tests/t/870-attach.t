@@ -154,6 +154,20 @@ if command -v python3 >/dev/null; then
   until grep -qs '"running"' "$NUCLEUS_STATE_DIR/names/tty/status.json" || [ $((n += 1)) = 300 ]; do sleep 0.05; done
   works 'one with a terminal can be attached to without' -- nucleus attach tty -- sh -c 'tty || :'
   like "$T/out" '^not a tty' 'and has none'
+  # shellcheck disable=SC2016
+  for flags in -t '-i -t' -it --terminal; do
+    # shellcheck disable=SC2086 # words
+    run python3 tests/terminal.py run nucleus attach $flags tty -- \
+      sh -c 'tty && tty <&2 && stty size && echo "<$TERM>" && cut -d" " -f 5,6,8 /proc/self/stat && exit 7'
+    is "$code" 7 "attach $flags: the code, and the modes are given back"
+    tr -d '\r' <"$T/out" | tr '\n' ' ' >"$T/words"
+    like "$T/words" '^(/dev/pts/[0-9]+) \1 33 99 <.+> ([0-9]+) [0-9]+ \2 $' 'it has a terminal of its own, which controls its session'
+  done
+  run python3 tests/terminal.py run nucleus attach -t tty -- nonesuch
+  is "$code" 127 'a program that is not there'
+  like "$T/out" 'unable to exec nonesuch' 'is said on it'
+  refused 125 'standard input is not a terminal' 'no terminal to show it' -- nucleus attach -t tty true
+  refused 100 'with -r' 'a terminal without nc-exec' -- nc-enter -r -t tty true
   run nucleus rm -f tty
   wait
 else
