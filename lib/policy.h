@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * A policy: a file that a tool is told to obey, on a descriptor that was opened before anything of
+ * the container's could be in the way. It is read once, whole; what is hashed is what is parsed.
+ */
+
+#ifndef NC_POLICY_H
+#define NC_POLICY_H
+
+#include <stddef.h>
+
+#include <jansson.h>
+
+#define NC_POLICY_MAX        1048576 /* bytes of one policy */
+#define NC_POLICY_SHA256_LEN 64      /* hexadecimal digits */
+
+typedef struct nc_policy_s nc_policy;
+struct nc_policy_s {
+  char *s; /* free(3) it; not NUL-terminated */
+  size_t n;
+  char sha256[NC_POLICY_SHA256_LEN + 1]; /* of the n bytes at s, in lower case */
+};
+
+/* Is s a SHA-256: 64 hexadecimal digits, in either case? A tool asks this of its arguments. */
+extern int nc_policy_is_sha256(char const *s);
+
+/* Reads fd to its end, from where it stands, and closes it. pin is the SHA-256 that the bytes must
+   have, or NULL. Dies 111 if fd cannot be read, if there are more than NC_POLICY_MAX bytes, or if
+   the SHA-256 is another. */
+extern void nc_policy_read(nc_policy *policy, int fd, char const *pin);
+
+/* The policy as JSON (RFC 8259), one object, no key twice in one of its objects. Returns a new
+   reference, the caller's, or NULL with *error, of which line, column and text are set. */
+extern json_t *nc_policy_json(nc_policy const *policy, json_error_t *error);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: ISC */
+
+/* A policy is what was hashed, whole, and nothing else. */
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/mman.h>
+
+#include <skalibs/allreadwrite.h>
+#include <skalibs/strerr.h>
+
+#include "forked.h"
+
+#include "policy.h"
+
+/* FIPS 180-2, B.1 */
+#define ABC     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+#define ABC_UP  "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"
+#define NOT_ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ae"
+#define NOTHING "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+typedef struct input_s input;
+struct input_s {
+  int fd;
+  char const *pin;
+};
+
+static int file_of(char const *s, size_t n)
+{
+  int fd = memfd_create("policy", MFD_CLOEXEC);
+  assert_true(fd >= 0);
+  assert_int_equal(allwrite(fd, s, n), n);
+  assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+  return fd;
+}
+
+static void read_it(void *arg)
+{
+  input const *in = arg;
+  nc_policy policy;
+  nc_policy_read(&policy, in->fd, in->pin);
+  puts(policy.sha256);
+  fflush(stdout);
+}
+
+static int read_forked(int fd, char const *pin)
+{
+  input in = {fd, pin};
+  int code = forked(read_it, &in);
+  close(fd);
+  return code;
+}
+
+static void reads_whole(void **state)
+{
+  nc_policy policy;
+  int fd = file_of("abc", 3), p[2];
+  (void)state;
+  nc_policy_read(&policy, fd, ABC_UP);
+  assert_int_equal(policy.n, 3);
+  assert_memory_equal(policy.s, "abc", 3);
+  assert_string_equal(policy.sha256, ABC);
+  assert_int_equal(fcntl(fd, F_GETFD), -1); /* closed */
+  free(policy.s);
+
+  assert_int_equal(pipe(p), 0);
+  assert_int_equal(write(p[1], "abc", 3), 3);
+  close(p[1]);
+  nc_policy_read(&policy, p[0], ABC);
+  assert_int_equal(policy.n, 3);
+  free(policy.s);
+
+  nc_policy_read(&policy, file_of("", 0), NULL);
+  assert_int_equal(policy.n, 0);
+  assert_string_equal(policy.sha256, NOTHING);
+  free(policy.s);
+}
+
+static void pins(void **state)
+{
+  (void)state;
+  assert_int_equal(read_forked(file_of("abc", 3), ABC), 0);
+  assert_int_equal(read_forked(file_of("abc", 3), NOT_ABC), 111);
+  assert_output_has("unable to trust the policy: its SHA-256 is " ABC ", pinned is " NOT_ABC);
+  assert_int_equal(read_forked(file_of("abc\n", 4), ABC), 111);
+}
+
+static void is_sha256(void **state)
+{
+  (void)state;
+  assert_true(nc_policy_is_sha256(ABC));
+  assert_true(nc_policy_is_sha256(ABC_UP));
+  assert_false(nc_policy_is_sha256(""));
+  assert_false(nc_policy_is_sha256(ABC "0"));
+  assert_false(nc_policy_is_sha256(ABC + 1));
+  assert_false(
+      nc_policy_is_sha256("ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+}
+
+static void is_bounded(void **state)
+{
+  char *s = calloc(1, NC_POLICY_MAX + 1);
+  (void)state;
+  assert_non_null(s);
+  assert_int_equal(read_forked(file_of(s, NC_POLICY_MAX), NULL), 0);
+  assert_int_equal(read_forked(file_of(s, NC_POLICY_MAX + 1), NULL), 111);
+  assert_output_has("unable to read the policy: it is longer than 1 MiB");
+  free(s);
+}
+
+static void is_unreadable(void **state)
+{
+  (void)state;
+  assert_int_equal(read_forked(open("/", O_RDONLY | O_CLOEXEC), NULL), 111);
+  assert_output_has("unable to read the policy: Is a directory");
+  assert_int_equal(read_forked(open("/dev/null", O_WRONLY | O_CLOEXEC), NULL), 111);
+  assert_output_has("unable to read the policy: Bad file descriptor");
+}
+
+static json_t *json_of(char const *s, json_error_t *error)
+{
+  char bytes[64];
+  nc_policy policy = {.s = bytes, .n = strlen(s)};
+  assert_true(policy.n <= sizeof bytes);
+  memcpy(bytes, s, policy.n);
+  return nc_policy_json(&policy, error);
+}
+
+static void json(void **state)
+{
+  static char const *const bad[] = {
+      "", "[]", "1", "{", "{} {}", "{\"a\":1,}", "{\"a\":\"\xff\"}", "{\"a\":{\"b\":1,\"b\":1}}",
+  };
+  json_error_t error;
+  json_t *v = json_of("{\"a\": {\"b\": 1}}\n", &error);
+  (void)state;
+  assert_non_null(v);
+  assert_int_equal(json_integer_value(json_object_get(json_object_get(v, "a"), "b")), 1);
+  json_decref(v);
+
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    v = json_of(bad[i], &error);
+    if (v)
+      fail_msg("%s is no policy", bad[i]);
+    assert_true(error.text[0] && error.line >= 1);
+  }
+  assert_null(json_of("{\n  \"a\": 1,\n  \"a\": 2\n}", &error));
+  assert_int_equal(error.line, 3);
+  assert_non_null(strstr(error.text, "duplicate"));
+}
+
+int main(void)
+{
+  struct CMUnitTest const tests[] = {
+      cmocka_unit_test(reads_whole), cmocka_unit_test(pins),          cmocka_unit_test(is_sha256),
+      cmocka_unit_test(is_bounded),  cmocka_unit_test(is_unreadable), cmocka_unit_test(json),
+  };
+  PROG = "nc-test";
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
