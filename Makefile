@@ -132,6 +132,9 @@ install:
 	sed 's|@LIBEXEC@|$(PREFIX)/libexec/nucleus|; s|@VERSION@|$(VERSION)|' nucleus/nucleus > $(DESTDIR)$(PREFIX)/bin/nucleus
 	chmod 755 $(DESTDIR)$(PREFIX)/bin/nucleus
 	for p in $(PAGES); do install -D -m 644 $$p $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$${p##*/} || exit 1; done
+	install -D -m 644 completion/nucleus.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/nucleus
+	install -D -m 644 completion/_nucleus $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_nucleus
+	install -D -m 644 completion/nucleus.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/nucleus.fish
 
 clean:
 	rm -rf build/dev build/release build/san build/clang
