@@ -48,7 +48,7 @@ refused 125 'not a container name: a/b' 'a name with a slash' -- nucleus run --n
 refused 125 'not a container name: \.\.' 'the name ..' -- nucleus run --name .. -- true
 refused 125 'not a host name: a_b' 'a host name that is none' -- nucleus run --hostname a_b -- true
 refused 125 'unable to (change|open|enter).*nowhere' 'a working directory that is not there' -- nucleus run --workdir /nowhere -- true
-refused 125 '(/proc/self/fd|Too many levels)' 'a working directory behind a descriptor' -- sh -c 'exec 7</; exec nucleus run --workdir /proc/self/fd/7 -- true'
+refused 125 '(/proc/self/fd|Too many levels|Symbolic link loop)' 'a working directory behind a descriptor' -- sh -c 'exec 7</; exec nucleus run --workdir /proc/self/fd/7 -- true'
 for source in / /etc /proc /sys /dev /run /boot /var/log /home /root; do
   ls "$source" >/dev/null 2>&1 || continue # not for this user to open
   refused 125 "refusing $source" "$source as a volume" -- nucleus run --volume "$source:/x" -- true

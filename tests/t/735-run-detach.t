@@ -24,7 +24,7 @@ monitor=$(nucleus inspect box2 >/dev/null && ps -o ppid= -p "$(ps -o ppid= -p "$
 is "$(ps -o args= -p "$monitor" | grep -c nc-monitor)" 1 'its monitor'
 is "$(ps -o sid= -p "$monitor" | tr -d ' ')" "$monitor" 'has a session of its own'
 is "$(ps -o tty= -p "$monitor" | tr -d ' ')" '?' 'and no terminal'
-is "$(sed -n 's/^SigIgn:\t//p' "/proc/$monitor/status")" 0000000000000000 'and ignores no signal'
+is "$(sed -n 's/^SigIgn:\t//p' "/proc/$monitor/status")" "$(sed -n 's/^SigIgn:\t//p' /proc/self/status)" 'and ignores no signal that its caller did not'
 is "$(readlink "/proc/$monitor/fd/0")" /dev/null 'and nothing to read'
 n=0
 until [ "$(payload box2 2>/dev/null | wc -l)" = 3 ] || [ $((n += 1)) = 200 ]; do sleep 0.05; done

@@ -92,7 +92,7 @@ for file in status.json config.json lock; do
   record "$(nth 3)" bad stopped
   mv "$S/names/bad/$file" "$T/$file" 2>/dev/null || : >"$T/$file"
   ln -s "$T/$file" "$S/names/bad/$file"
-  planted $file 'Too many levels of symbolic links' 'a symlink'
+  planted $file '(Too many levels of symbolic links|Symbolic link loop)' 'a symlink'
   record "$(nth 3)" bad stopped
   rm -f "$S/names/bad/$file"
   mkdir "$S/names/bad/$file"
