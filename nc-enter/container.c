@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 
-/* before sys/ioctl.h: musl has the same macros in it, spelt otherwise, and may repeat them */
-#include <linux/nsfs.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
