@@ -137,14 +137,19 @@ works 'what is not named like a record' -- nc-state list -aj
 is "$(jq length "$T/out")" 1 'is none'
 
 # many
-i=100
-while [ $i -lt 1100 ]; do
-  cp -r "$S/containers/$(nth 2)" "$S/containers/$(nth $i)"
-  i=$((i + 1))
-done
-for folder in "$S"/containers/0*[0-9a-f]; do
-  sed -i "s/$(nth 2)/${folder##*/}/" "$folder/status.json" "$folder/config.json"
-done
+python3 - "$S/containers" "$(nth 2)" <<'E2'
+import os, shutil, sys
+containers, model = sys.argv[1:]
+os.chdir(containers)
+for i in range(100, 1100):
+    id = '%032x' % i
+    shutil.copytree(model, id, symlinks=True)
+    for name in ('status.json', 'config.json'):
+        with open(id + '/' + name, 'r+') as file:
+            text = file.read().replace(model, id)
+            file.seek(0)
+            file.write(text)
+E2
 works 'a thousand records' -- nucleus ps --all
 is "$(wc -l <"$T/out")" 1002 'are all listed'
 is "$(nucleus ps -a --format json | jq 'map(.id) | unique | length')" 1001 'once'
