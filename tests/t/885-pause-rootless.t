@@ -2,6 +2,6 @@
 # SPDX-License-Identifier: ISC
 
 # 880-pause.t as an ordinary user
-[ "$(id -u)" = 0 ] || skip_all '880-pause.t is this'
+root_only '880-pause.t is this'
 rm -rf "$T"
 exec setpriv --reuid=65534 --regid=65534 --clear-groups sh tests/t/880-pause.t
