@@ -9,12 +9,16 @@
 #include <string.h>
 
 #include <seccomp.h>
+#include <sys/capability.h>
 
 #include "profile.h"
+
+#include "errnos.h"
 
 typedef struct scanner_s scanner;
 struct scanner_s {
   nc_rules *rules;
+  nc_profile_host const *host; /* or NULL */
   char *error;
   size_t error_max;
 };
@@ -22,14 +26,13 @@ struct scanner_s {
 static struct {
   char const *name;
   uint32_t action;
-  int carries; /* an errno, or a message for a tracer */
+  int carries; /* an errno */
 } const actions[] = {
     {"SCMP_ACT_KILL_PROCESS", SCMP_ACT_KILL_PROCESS, 0},
     {"SCMP_ACT_KILL_THREAD", SCMP_ACT_KILL_THREAD, 0},
     {"SCMP_ACT_KILL", SCMP_ACT_KILL_THREAD, 0},
     {"SCMP_ACT_TRAP", SCMP_ACT_TRAP, 0},
     {"SCMP_ACT_ERRNO", SCMP_ACT_ERRNO(0), 1},
-    {"SCMP_ACT_TRACE", SCMP_ACT_TRACE(0), 1},
     {"SCMP_ACT_LOG", SCMP_ACT_LOG, 0},
     {"SCMP_ACT_ALLOW", SCMP_ACT_ALLOW, 0},
 };
@@ -44,6 +47,7 @@ static struct {
     {"SCMP_CMP_LT", SCMP_CMP_LT}, {"SCMP_CMP_MASKED_EQ", SCMP_CMP_MASKED_EQ},
     {"SCMP_CMP_NE", SCMP_CMP_NE},
 };
+#define ERRNOS    (sizeof errnos / sizeof *errnos)
 #define OPERATORS (sizeof operators / sizeof *operators)
 
 /* What libseccomp 2.5 may not know yet. */
@@ -101,9 +105,12 @@ static int bad(scanner *c, char const *format, ...)
 }
 
 static char const *const profile_keys[] = {
-    "defaultAction", "defaultErrnoRet", "architectures", "archMap", "syscalls", "comment", NULL};
+    "defaultAction", "defaultErrnoRet", "defaultErrno", "architectures",
+    "archMap",       "syscalls",        "comment",      NULL};
 static char const *const arch_keys[] = {"architecture", "subArchitectures", NULL};
-static char const *const syscall_keys[] = {"names", "action", "errnoRet", "args", "comment", NULL};
+static char const *const syscall_keys[] = {"names", "name",     "action",   "errnoRet", "errno",
+                                           "args",  "includes", "excludes", "comment",  NULL};
+static char const *const condition_keys[] = {"caps", "arches", "minKernel", NULL};
 static char const *const arg_keys[] = {"index", "value", "valueTwo", "op", NULL};
 
 static int scan_keys(scanner *c, char const *where, json_t const *object, char const *const *known)
@@ -149,30 +156,66 @@ static int scan_number(scanner *c, char const *where, char const *key, json_t co
   return 0;
 }
 
-static int scan_action(scanner *c, char const *where, char const *key, json_t const *name,
-                       char const *errno_key, json_t const *errno_ret, uint32_t *action)
+/* An errno stands there as a number, as a name, or both, if they say the same. */
+static int scan_errno(scanner *c, char const *where, char const *key, json_t const *number,
+                      json_t const *name, uint32_t *value)
 {
   char const *s = json_string_value(name);
-  uint64_t number = EPERM; /* the format's default */
   size_t i = 0;
+  if (number) {
+    if (!json_is_integer(number) || json_integer_value(number) < 0 ||
+        json_integer_value(number) > NC_ERRNO_MAX)
+      return bad(c, "%s%sRet: not a number from 0 to %d", where, key, NC_ERRNO_MAX);
+    *value = (uint32_t)json_integer_value(number);
+  }
+  if (!name)
+    return 0;
+  while (s && i < ERRNOS && strcmp(errnos[i].name, s))
+    i++;
+  if (!s || i == ERRNOS)
+    return bad(c, "%s%s: unknown errno %s", where, key, s ? s : "");
+  if (number && *value != errnos[i].value)
+    return bad(c, "%s%s: %s is %u, and %sRet is %u", where, key, s, errnos[i].value, key, *value);
+  *value = errnos[i].value;
+  return 0;
+}
+
+/* action_key: "action" or "defaultAction"; errno_key likewise, and with "Ret" for the number */
+static int scan_action(scanner *c, char const *where, json_t const *object, char const *action_key,
+                       char const *errno_key, uint32_t *action)
+{
+  char ret_key[32];
+  char const *s = json_string_value(json_object_get(object, action_key));
+  char const *dot = *where ? "." : "";
+  json_t const *number, *name = json_object_get(object, errno_key);
+  uint32_t value = EPERM; /* the format's default */
+  char path[64];
+  size_t i = 0;
+
+  snprintf(ret_key, sizeof ret_key, "%sRet", errno_key);
+  number = json_object_get(object, ret_key);
   if (!s)
-    return bad(c, "%s%s: not an action", where, key);
+    return bad(c, "%s%s%s: not an action", where, dot, action_key);
   if (!strcmp(s, "SCMP_ACT_NOTIFY"))
-    return bad(c, "%s%s: SCMP_ACT_NOTIFY needs a listener, and there is none", where, key);
+    return bad(c, "%s%s%s: SCMP_ACT_NOTIFY needs a listener, and there is none", where, dot,
+               action_key);
+  if (!strcmp(s, "SCMP_ACT_TRACE"))
+    return bad(c, "%s%s%s: SCMP_ACT_TRACE needs a tracer, and there is none", where, dot,
+               action_key);
   while (i < ACTIONS && strcmp(actions[i].name, s))
     i++;
   if (i == ACTIONS)
-    return bad(c, "%s%s: unknown action %s", where, key, s);
+    return bad(c, "%s%s%s: unknown action %s", where, dot, action_key, s);
   *action = actions[i].action;
-  if (!actions[i].carries)
-    return errno_ret ? bad(c, "%s%s: %s has none", where, errno_key, s) : 0;
-  if (errno_ret) {
-    if (!json_is_integer(errno_ret) || json_integer_value(errno_ret) < 0 ||
-        json_integer_value(errno_ret) > NC_ERRNO_MAX)
-      return bad(c, "%s%s: not a number from 0 to %d", where, errno_key, NC_ERRNO_MAX);
-    number = (uint64_t)json_integer_value(errno_ret);
+  if (!actions[i].carries) {
+    if (number || name)
+      return bad(c, "%s%s%s: %s has none", where, dot, number ? ret_key : errno_key, s);
+    return 0;
   }
-  *action |= (uint32_t)number;
+  snprintf(path, sizeof path, "%s%s", where, dot);
+  if (scan_errno(c, path, errno_key, number, name, &value) < 0)
+    return -1;
+  *action |= value;
   return 0;
 }
 
@@ -242,33 +285,143 @@ static int add_rule(scanner *c, nc_rule const *r)
   return 0;
 }
 
+/* How much of what an entry of includes or excludes names is so here. */
+typedef enum { UNNAMED, NONE, SOME, ALL } share;
+
+static share share_of(size_t are, size_t n)
+{
+  return !n ? UNNAMED : !are ? NONE : are < n ? SOME : ALL;
+}
+
+static int scan_caps(scanner *c, char const *where, json_t const *list, share *here)
+{
+  size_t n, are = 0;
+  if (scan_array(c, where, ".caps", list, &n) < 0)
+    return -1;
+  for (size_t i = 0; i < n; i++) {
+    char const *name = json_string_value(json_array_get(list, i));
+    cap_value_t cap;
+    /* cap_from_name takes numbers and lower case too */
+    if (!name || strncmp(name, "CAP_", 4) || cap_from_name(name, &cap) < 0)
+      return bad(c, "%s.caps[%zu]: unknown capability %s", where, i, name ? name : "");
+    are += c->host->caps >> cap & 1;
+  }
+  *here = share_of(are, n);
+  return 0;
+}
+
+/* The names are Go's. Architectures that are not this machine's may be anything. */
+static int scan_arches(scanner *c, char const *where, json_t const *list, share *here)
+{
+  char const *native = seccomp_arch_native() == SCMP_ARCH_X86_64 ? "amd64" : "arm64";
+  size_t n, are = 0;
+  if (scan_array(c, where, ".arches", list, &n) < 0)
+    return -1;
+  for (size_t i = 0; i < n; i++) {
+    char const *name = json_string_value(json_array_get(list, i));
+    if (!name)
+      return bad(c, "%s.arches[%zu]: not a string", where, i);
+    are += !strcmp(name, native);
+  }
+  *here = share_of(are, n);
+  return 0;
+}
+
+static int scan_kernel(scanner *c, char const *where, json_t const *value, share *here)
+{
+  char const *s = json_string_value(value);
+  unsigned int major, minor;
+  int end = -1;
+  *here = UNNAMED;
+  if (!value)
+    return 0;
+  if (!s || !isdigit((unsigned char)*s) || sscanf(s, "%3u.%3u%n", &major, &minor, &end) != 2 ||
+      s[end])
+    return bad(c, "%s.minKernel: not a version, as 4.8 is: %s", where, s ? s : "");
+  *here =
+      c->host->major > major || (c->host->major == major && c->host->minor >= minor) ? ALL : NONE;
+  return 0;
+}
+
+static int scan_condition(scanner *c, char const *where, json_t const *set, share here[3])
+{
+  if (!set || json_is_null(set)) {
+    here[0] = here[1] = here[2] = UNNAMED;
+    return 0;
+  }
+  if (scan_keys(c, where, set, condition_keys) < 0)
+    return -1;
+  if (!c->host && json_object_size(set))
+    return bad(c, "%s: a built-in profile is the same everywhere", where);
+  if (!c->host) {
+    here[0] = here[1] = here[2] = UNNAMED;
+    return 0;
+  }
+  return scan_caps(c, where, json_object_get(set, "caps"), here) < 0 ||
+                 scan_arches(c, where, json_object_get(set, "arches"), here + 1) < 0 ||
+                 scan_kernel(c, where, json_object_get(set, "minKernel"), here + 2) < 0
+             ? -1
+             : 0;
+}
+
+/* As Docker has it: of includes all must hold (all capabilities, one of the architectures), of
+   excludes nothing. */
+static int scan_conditions(scanner *c, char const *where, json_t const *entry, int *counts)
+{
+  share in[3], ex[3];
+  char path[64];
+  snprintf(path, sizeof path, "%s.includes", where);
+  if (scan_condition(c, path, json_object_get(entry, "includes"), in) < 0)
+    return -1;
+  snprintf(path, sizeof path, "%s.excludes", where);
+  if (scan_condition(c, path, json_object_get(entry, "excludes"), ex) < 0)
+    return -1;
+  *counts = (in[0] == UNNAMED || in[0] == ALL) && in[1] != NONE && in[2] != NONE && ex[0] <= NONE &&
+            ex[1] <= NONE && ex[2] <= NONE;
+  return 0;
+}
+
+static int scan_name(scanner *c, char const *where, json_t const *value, int counts, nc_rule *r)
+{
+  char const *name = json_string_value(value);
+  if (!name)
+    return bad(c, "%s: not a string", where);
+  if (!resolve_call(c, name, r->calls))
+    return bad(c, "%s: unknown system call %s", where, name);
+  return counts ? add_rule(c, r) : 0;
+}
+
 static int scan_syscall(scanner *c, char const *where, json_t const *entry)
 {
-  json_t const *names = json_object_get(entry, "names"), *args = json_object_get(entry, "args");
+  json_t const *names = json_object_get(entry, "names"), *name = json_object_get(entry, "name");
+  json_t const *args = json_object_get(entry, "args");
   size_t names_n, args_n;
   nc_rule r = {.n = 0};
+  char path[64];
+  int counts;
 
   if (scan_keys(c, where, entry, syscall_keys) < 0 ||
-      scan_action(c, where, ".action", json_object_get(entry, "action"), ".errnoRet",
-                  json_object_get(entry, "errnoRet"), &r.action) < 0 ||
+      scan_action(c, where, entry, "action", "errno", &r.action) < 0 ||
+      scan_conditions(c, where, entry, &counts) < 0 ||
       scan_array(c, where, ".names", names, &names_n) < 0 ||
       scan_array(c, where, ".args", args, &args_n) < 0)
     return -1;
-  if (!names_n)
+  if (name && names_n)
+    return bad(c, "%s.name: names is there too, only one of them can be", where);
+  if (!name && !names_n)
     return bad(c, "%s.names: empty", where);
   for (size_t i = 0; i < args_n; i++) {
-    char path[64];
     snprintf(path, sizeof path, "%s.args[%zu]", where, i);
     if (scan_arg(c, path, json_array_get(args, i), &r) < 0)
       return -1;
   }
+  if (name) {
+    snprintf(path, sizeof path, "%s.name", where);
+    return scan_name(c, path, name, counts, &r);
+  }
   for (size_t i = 0; i < names_n; i++) {
-    char const *name = json_string_value(json_array_get(names, i));
-    if (!name)
-      return bad(c, "%s.names[%zu]: not a string", where, i);
-    if (!resolve_call(c, name, r.calls))
-      return bad(c, "%s.names[%zu]: unknown system call %s", where, i, name);
-    if (add_rule(c, &r) < 0)
+    snprintf(path, sizeof path, "%s.names[%zu]", where, i);
+    if (scan_name(c, path, json_array_get(names, i), counts, &r) < 0)
       return -1;
   }
   return 0;
@@ -356,10 +509,10 @@ static int scan_profile(scanner *c, json_t const *profile)
 {
   json_t const *syscalls = json_object_get(profile, "syscalls");
   size_t n;
+  if (json_object_get(profile, "listenerPath") || json_object_get(profile, "listenerMetadata"))
+    return bad(c, "profile: a listener decides about calls from outside, and there is none");
   if (scan_keys(c, "profile", profile, profile_keys) < 0 ||
-      scan_action(c, "", "defaultAction", json_object_get(profile, "defaultAction"),
-                  "defaultErrnoRet", json_object_get(profile, "defaultErrnoRet"),
-                  &c->rules->default_action) < 0 ||
+      scan_action(c, "", profile, "defaultAction", "defaultErrno", &c->rules->default_action) < 0 ||
       scan_archs(c, profile) < 0 || scan_array(c, "", "syscalls", syscalls, &n) < 0)
     return -1;
   for (size_t i = 0; i < n; i++) {
@@ -371,10 +524,11 @@ static int scan_profile(scanner *c, json_t const *profile)
   return 0;
 }
 
-int nc_profile_compile(nc_filter *filter, json_t const *profile, char *error, size_t max)
+int nc_profile_compile(nc_filter *filter, json_t const *profile, nc_profile_host const *host,
+                       char *error, size_t max)
 {
   nc_rules rules = {.archs = {seccomp_arch_native()}, .archs_n = 1};
-  scanner c = {.rules = &rules, .error = error, .error_max = max};
+  scanner c = {.rules = &rules, .host = host, .error = error, .error_max = max};
   int rc = scan_profile(&c, profile);
   if (rc == 0 && !nc_filter_make(filter, &rules))
     rc = bad(&c, "the filter is longer than the kernel's %d instructions", BPF_MAXINSNS);

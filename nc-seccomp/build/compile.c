@@ -27,7 +27,7 @@ int main(int argc, char const *const *argv)
     fprintf(stderr, "%s:%d:%d: %s\n", argv[1], e.line, e.column, e.text);
     return 111;
   }
-  if (nc_profile_compile(&filter, profile, error, sizeof error) < 0) {
+  if (nc_profile_compile(&filter, profile, NULL, error, sizeof error) < 0) {
     fprintf(stderr, "%s: %s\n", argv[1], error);
     return 111;
   }

@@ -8,9 +8,17 @@ HOSTCFLAGS ?= -O2
 
 PROFILE_SOURCES := nc-seccomp/profile.c nc-seccomp/filter.c
 SECCOMP_COMPILE := $(B)/host/seccomp-compile
-$(SECCOMP_COMPILE): nc-seccomp/build/compile.c $(PROFILE_SOURCES) $(PROFILE_SOURCES:.c=.h)
+$(SECCOMP_COMPILE): nc-seccomp/build/compile.c $(PROFILE_SOURCES) $(PROFILE_SOURCES:.c=.h) $(B)/include/errnos.h
 	@mkdir -p $(@D)
-	$(HOSTCC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(HOSTCFLAGS) -o $@ $(filter %.c,$^) -lseccomp -ljansson
+	$(HOSTCC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(HOSTCFLAGS) -I$(B)/include -o $@ $(filter %.c,$^) -lseccomp -ljansson -lcap
+
+# Profiles name errnos, and the C library has no function from the name to the number.
+$(B)/include/errnos.h:
+	@mkdir -p $(@D)
+	{ echo 'static struct { char const *name; unsigned int value; } const errnos[] = {'; \
+	  echo '#include <errno.h>' | $(HOSTCC) -E -dM - | LC_ALL=C sort | \
+	    sed -n 's/^#define \(E[A-Z0-9]*\) .*/{"\1", \1},/p'; \
+	  echo '};'; } > $@.tmp && mv $@.tmp $@
 
 $(B)/include/%.bpf.h: config/%.seccomp.json $(SECCOMP_COMPILE)
 	@mkdir -p $(@D)
@@ -23,7 +31,8 @@ OBJECTS_nc-seccomp := $(B)/obj/nc-seccomp/nc-seccomp.o
 
 # The unit test also looks at what the default profile became.
 UNIT_profile := $(PROFILE_SOURCES)
-$(B)/unit/profile: LIBS += -lseccomp -ljansson
+$(B)/unit/profile: LIBS += -lseccomp -ljansson -lcap
+$(PROFILE_SOURCES:%.c=$(B)/obj/%.o): $(B)/include/errnos.h
 $(B)/unit/profile: $(B)/include/default.bpf.h
 
 # Every system call that the C library's headers name, for the probe.

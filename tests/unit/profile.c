@@ -61,6 +61,9 @@ static uint32_t ask(uint32_t arch, int call, uint64_t a0, uint64_t a1, uint64_t 
   return interpret(filter.insns, filter.n, &data);
 }
 
+/* CAP_NET_ADMIN and CAP_SYS_PTRACE */
+static nc_profile_host const host = {.caps = 1u << 12 | 1u << 19, .major = 5, .minor = 15};
+
 static json_t *parse(char const *text)
 {
   json_error_t e;
@@ -73,19 +76,19 @@ static json_t *parse(char const *text)
 static void compile(char const *text)
 {
   json_t *profile = parse(text);
-  if (nc_profile_compile(&filter, profile, error, sizeof error) < 0)
+  if (nc_profile_compile(&filter, profile, &host, error, sizeof error) < 0)
     fail_msg("%s: %s", error, text);
   json_decref(profile);
 }
 
 /* The rules, read the slow way. */
 
-static char const *const by_strictness[] = {
-    "SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_TRAP", "SCMP_ACT_ERRNO",
-    "SCMP_ACT_TRACE",        "SCMP_ACT_LOG",         "SCMP_ACT_ALLOW"};
-static uint32_t const by_strictness_value[] = {
-    SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_KILL_THREAD, SECCOMP_RET_TRAP, SECCOMP_RET_ERRNO,
-    SECCOMP_RET_TRACE,        SECCOMP_RET_LOG,         SECCOMP_RET_ALLOW};
+static char const *const by_strictness[] = {"SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL_THREAD",
+                                            "SCMP_ACT_TRAP",         "SCMP_ACT_ERRNO",
+                                            "SCMP_ACT_LOG",          "SCMP_ACT_ALLOW"};
+static uint32_t const by_strictness_value[] = {SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_KILL_THREAD,
+                                               SECCOMP_RET_TRAP,         SECCOMP_RET_ERRNO,
+                                               SECCOMP_RET_LOG,          SECCOMP_RET_ALLOW};
 
 static size_t level_of(json_t const *action)
 {
@@ -99,7 +102,7 @@ static uint32_t value_of(json_t const *action, json_t const *errno_ret)
 {
   size_t level = level_of(action);
   uint32_t carried = errno_ret ? (uint32_t)json_integer_value(errno_ret) : EPERM;
-  return by_strictness_value[level] | (level == 3 || level == 4 ? carried : 0);
+  return by_strictness_value[level] | (level == 3 ? carried : 0);
 }
 
 static int holds(json_t const *arg, uint64_t const *args)
@@ -250,7 +253,7 @@ static void the_default_profile_does_what_it_says(void **state)
 {
   json_t *profile = default_profile();
   (void)state;
-  assert_int_equal(nc_profile_compile(&filter, profile, error, sizeof error), 0);
+  assert_int_equal(nc_profile_compile(&filter, profile, &host, error, sizeof error), 0);
   for (int call = 0; call < 1024; call++)
     compare(profile, call);
   json_decref(profile);
@@ -260,7 +263,7 @@ static void the_built_in_filter_is_the_default_profile(void **state)
 {
   json_t *profile = default_profile();
   (void)state;
-  assert_int_equal(nc_profile_compile(&filter, profile, error, sizeof error), 0);
+  assert_int_equal(nc_profile_compile(&filter, profile, &host, error, sizeof error), 0);
   assert_int_equal(sizeof default_filter, filter.n * sizeof *filter.insns);
   assert_memory_equal(default_filter, filter.insns, sizeof default_filter);
   json_decref(profile);
@@ -410,9 +413,9 @@ static json_t *random_profile(void)
                                             ops[op]));
     }
     json_array_append_new(syscalls, json_pack("{s:[s], s:s, s:o}", "names", names[draw(5)],
-                                              "action", by_strictness[draw(7)], "args", args));
+                                              "action", by_strictness[draw(6)], "args", args));
   }
-  return json_pack("{s:s, s:o}", "defaultAction", by_strictness[draw(7)], "syscalls", syscalls);
+  return json_pack("{s:s, s:o}", "defaultAction", by_strictness[draw(6)], "syscalls", syscalls);
 }
 
 static void filters_do_what_their_profiles_say(void **state)
@@ -420,7 +423,7 @@ static void filters_do_what_their_profiles_say(void **state)
   (void)state;
   for (int i = 0; i < 500; i++) {
     json_t *profile = random_profile();
-    if (nc_profile_compile(&filter, profile, error, sizeof error) < 0)
+    if (nc_profile_compile(&filter, profile, &host, error, sizeof error) < 0)
       fail_msg("%s", error);
     compare(profile, SYS_read);
     compare(profile, SYS_socket);
@@ -439,7 +442,7 @@ static void a_filter_that_is_too_long_is_refused(void **state)
                                               "action", "SCMP_ACT_ALLOW", "args", "index", 0,
                                               "value", i, "op", "SCMP_CMP_EQ"));
   profile = json_pack("{s:s, s:o}", "defaultAction", "SCMP_ACT_ERRNO", "syscalls", syscalls);
-  assert_int_equal(nc_profile_compile(&filter, profile, error, sizeof error), -1);
+  assert_int_equal(nc_profile_compile(&filter, profile, &host, error, sizeof error), -1);
   assert_string_equal(error, "the filter is longer than the kernel's 4096 instructions");
   json_decref(profile);
 }
@@ -462,7 +465,7 @@ static void jumps_reach_far(void **state)
   json_array_append_new(syscalls,
                         json_pack("{s:o, s:s}", "names", names, "action", "SCMP_ACT_ALLOW"));
   profile = json_pack("{s:s, s:o}", "defaultAction", "SCMP_ACT_ERRNO", "syscalls", syscalls);
-  if (nc_profile_compile(&filter, profile, error, sizeof error) < 0)
+  if (nc_profile_compile(&filter, profile, &host, error, sizeof error) < 0)
     fail_msg("%s", error);
   for (uint64_t a = 0; a < 1300; a++)
     assert_int_equal(ask(X86_64, SYS_read, a, 0, 0),
@@ -508,8 +511,45 @@ static void what_is_wrong_is_said_with_its_place(void **state)
       {RULE("{\"names\":[\"read\",\"reda\"],\"action\":\"SCMP_ACT_ALLOW\"}"),
        "syscalls[0].names[1]: unknown system call reda"},
       {RULE("{\"names\":[7],\"action\":\"SCMP_ACT_ALLOW\"}"), "syscalls[0].names[0]: not a string"},
-      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"includes\":{}}"),
-       "syscalls[0]: unknown key includes"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_TRACE\"}"),
+       "syscalls[0].action: SCMP_ACT_TRACE needs a tracer, and there is none"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"include\":{}}"),
+       "syscalls[0]: unknown key include"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"includes\":[]}"),
+       "syscalls[0].includes: not an object"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"excludes\":{\"cap\":[]}}"),
+       "syscalls[0].excludes: unknown key cap"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"includes\":{\"caps\":[\"CAP_"
+            "FLY\"]}}"),
+       "syscalls[0].includes.caps[0]: unknown capability CAP_FLY"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"excludes\":{\"caps\":\"CAP_"
+            "CHOWN\"}}"),
+       "syscalls[0].excludes.caps: not an array"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"excludes\":{\"caps\":[\"cap_"
+            "chown\"]}}"),
+       "syscalls[0].excludes.caps[0]: unknown capability cap_chown"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"includes\":{\"arches\":[1]}}"),
+       "syscalls[0].includes.arches[0]: not a string"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"includes\":{\"minKernel\":\"4\"}"
+            "}"),
+       "syscalls[0].includes.minKernel: not a version, as 4.8 is: 4"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"includes\":{\"minKernel\":\"4."
+            "8x\"}}"),
+       "syscalls[0].includes.minKernel: not a version, as 4.8 is: 4.8x"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"name\":\"write\"}"),
+       "syscalls[0].name: names is there too, only one of them can be"},
+      {RULE("{\"name\":\"wirte\",\"action\":\"SCMP_ACT_ALLOW\"}"),
+       "syscalls[0].name: unknown system call wirte"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ERRNO\",\"errno\":\"EWHAT\"}"),
+       "syscalls[0].errno: unknown errno EWHAT"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ERRNO\",\"errno\":\"ENOSYS\",\"errnoRet\":"
+            "1}"),
+       "syscalls[0].errno: ENOSYS is 38, and errnoRet is 1"},
+      {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"errno\":\"EPERM\"}"),
+       "syscalls[0].errno: SCMP_ACT_ALLOW has none"},
+      {"{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"defaultErrno\":1}", "defaultErrno: unknown errno "},
+      {"{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"listenerPath\":\"/run/x\"}",
+       "profile: a listener decides about calls from outside, and there is none"},
       {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"errnoRet\":1}"),
        "syscalls[0].errnoRet: SCMP_ACT_ALLOW has none"},
       {ARGS("{\"index\":6,\"value\":1,\"op\":\"SCMP_CMP_EQ\"}"),
@@ -537,10 +577,71 @@ static void what_is_wrong_is_said_with_its_place(void **state)
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     json_t *profile = parse(cases[i].text);
-    assert_int_equal(nc_profile_compile(&filter, profile, error, sizeof error), -1);
+    assert_int_equal(nc_profile_compile(&filter, profile, &host, error, sizeof error), -1);
     assert_string_equal(error, cases[i].error);
     json_decref(profile);
   }
+}
+
+static uint32_t read_with(char const *entry)
+{
+  char text[512];
+  snprintf(text, sizeof text,
+           "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"defaultErrno\":\"ENOSYS\",\"syscalls\":["
+           "{\"name\":\"read\",\"action\":\"SCMP_ACT_ALLOW\",%s}]}",
+           entry);
+  compile(text);
+  return ask(AUDIT_ARCH_X86_64, SYS_read, 0, 0, 0);
+}
+
+static void entries_count_where_their_conditions_hold(void **state)
+{
+  static char const *const held[] = {
+      "\"includes\":null,\"excludes\":{}",
+      "\"includes\":{\"caps\":[]}",
+      "\"includes\":{\"caps\":[\"CAP_NET_ADMIN\",\"CAP_SYS_PTRACE\"]}",
+      "\"includes\":{\"arches\":[\"s390x\",\"amd64\"]}",
+      "\"includes\":{\"minKernel\":\"5.15\"}",
+      "\"includes\":{\"minKernel\":\"4.18\"}",
+      "\"excludes\":{\"caps\":[\"CAP_SYS_ADMIN\"],\"arches\":[\"x86\"],\"minKernel\":\"5.16\"}",
+  };
+  static char const *const failed[] = {
+      "\"includes\":{\"caps\":[\"CAP_NET_ADMIN\",\"CAP_SYS_ADMIN\"]}",
+      "\"includes\":{\"arches\":[\"s390x\"]}",
+      "\"includes\":{\"minKernel\":\"5.16\"}",
+      "\"includes\":{\"minKernel\":\"6.1\"}",
+      "\"includes\":{\"arches\":[\"amd64\"],\"minKernel\":\"6.1\"}",
+      "\"excludes\":{\"caps\":[\"CAP_SYS_ADMIN\",\"CAP_NET_ADMIN\"]}",
+      "\"excludes\":{\"arches\":[\"amd64\"]}",
+      "\"excludes\":{\"minKernel\":\"5.15\"}",
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+    if (read_with(held[i]) != SECCOMP_RET_ALLOW)
+      fail_msg("left out: %s", held[i]);
+  for (size_t i = 0; i < sizeof failed / sizeof *failed; i++)
+    if (read_with(failed[i]) != (SECCOMP_RET_ERRNO | ENOSYS))
+      fail_msg("not left out: %s", failed[i]);
+}
+
+static void a_built_in_profile_has_no_conditions(void **state)
+{
+  json_t *profile = parse("{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":[{\"name\":\"read\","
+                          "\"action\":\"SCMP_ACT_ALLOW\",\"includes\":{\"arches\":[\"amd64\"]}}]}");
+  (void)state;
+  assert_int_equal(nc_profile_compile(&filter, profile, NULL, error, sizeof error), -1);
+  assert_string_equal(error, "syscalls[0].includes: a built-in profile is the same everywhere");
+  json_decref(profile);
+}
+
+static void errnos_have_names(void **state)
+{
+  (void)state;
+  compile(
+      "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"defaultErrno\":\"EACCES\",\"defaultErrnoRet\":13,"
+      "\"syscalls\":[{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ERRNO\",\"errno\":\"ENOENT\"}]}");
+  assert_int_equal(ask(AUDIT_ARCH_X86_64, SYS_read, 0, 0, 0), SECCOMP_RET_ERRNO | ENOENT);
+  assert_int_equal(ask(AUDIT_ARCH_X86_64, SYS_write, 0, 0, 0), SECCOMP_RET_ERRNO | EACCES);
 }
 
 int main(void)
@@ -559,6 +660,9 @@ int main(void)
       cmocka_unit_test(filters_do_what_their_profiles_say),
       cmocka_unit_test(jumps_reach_far),
       cmocka_unit_test(a_filter_that_is_too_long_is_refused),
+      cmocka_unit_test(entries_count_where_their_conditions_hold),
+      cmocka_unit_test(a_built_in_profile_has_no_conditions),
+      cmocka_unit_test(errnos_have_names),
       cmocka_unit_test(what_is_wrong_is_said_with_its_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
