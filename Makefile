@@ -105,6 +105,21 @@ san:
 	$(MAKE) CONFIG=san CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' units
 	tests/run -c san unit
 
+# One libFuzzer harness a parser, for FUZZ_SECONDS each. FUZZ_x is what tests/fuzz/x.c needs.
+FUZZ_SECONDS ?= 10
+FUZZERS      := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
+FUZZ_profile := $(PROFILE_SOURCES) -lseccomp -ljansson
+FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
+FUZZ_scan    := lib/scan.c -lskarnet
+
+build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-seccomp/*.[ch])
+	@mkdir -p $(@D)
+	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-seccomp $(WARNINGS) -O1 -g \
+	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(FUZZ_$*)
+
+fuzz: $(FUZZERS)
+	tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
+
 check: all units
 	tests/run -c $(CONFIG) $(T)
 
@@ -137,8 +152,8 @@ install:
 	install -D -m 644 completion/nucleus.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/nucleus.fish
 
 clean:
-	rm -rf build/dev build/release build/san build/clang
+	rm -rf build/dev build/release build/san build/clang build/fuzz
 
-.PHONY: all tools helpers units release san check lint bench check-vm vm-shell bench-vm install clean
+.PHONY: all tools helpers units release san fuzz check lint bench check-vm vm-shell bench-vm install clean
 .SECONDARY:
 -include $(shell find $(B)/obj $(B)/unit $(B)/helper -name '*.d' 2>/dev/null)

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+
+/* nc-seccomp/profile: what is JSON is compiled, or refused with a reason. */
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <jansson.h>
+
+#include "profile.h"
+
+int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size);
+
+int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size)
+{
+  static nc_filter filter;
+  char error[256] = "";
+  json_error_t e;
+  json_t *profile = json_loadb((char const *)data, size, JSON_REJECT_DUPLICATES, &e);
+  if (!profile)
+    return 0;
+  if (nc_profile_compile(&filter, profile, error, sizeof error) < 0 && !*error)
+    abort();
+  json_decref(profile);
+  return 0;
+}
