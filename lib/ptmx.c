@@ -32,7 +32,7 @@ int nc_ptmx_master(int root, char const *path)
 /* Never by its name: what stands there need not be it (CVE-2025-52565). */
 int nc_ptmx_slave(int master, uid_t uid, char const *path)
 {
-  struct termios modes;
+  struct termios modes, outer;
   int unlock = 0;
   if (ioctl(master, TIOCSPTLCK, &unlock) < 0)
     strerr_diefusys(nc_wait_failed, "unlock the terminal of ", path);
@@ -41,7 +41,14 @@ int nc_ptmx_slave(int master, uid_t uid, char const *path)
     strerr_diefusys(nc_wait_failed, "open the terminal of ", path);
   if (uid && fchown(fd, uid, (gid_t)-1) < 0)
     strerr_diefusys(nc_wait_failed, "change the owner of the terminal of ", path);
-  if (tcgetattr(0, &modes) == 0 && tcsetattr(fd, TCSANOW, &modes) < 0)
+  if (tcgetattr(fd, &modes) < 0)
+    strerr_diefusys(nc_wait_failed, "read the modes of the terminal of ", path);
+  /* no more than these: started in the background, others are those of a shell that reads a line */
+  if (tcgetattr(0, &outer) == 0) {
+    modes.c_iflag |= outer.c_iflag & IUTF8;
+    modes.c_cc[VERASE] = outer.c_cc[VERASE];
+  }
+  if (tcsetattr(fd, TCSANOW, &modes) < 0)
     strerr_diefusys(nc_wait_failed, "set the modes of the terminal of ", path);
   if (nc_terminal_resize(fd, 0) < 0)
     strerr_diefusys(nc_wait_failed, "set the size of the terminal of ", path);

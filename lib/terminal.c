@@ -18,9 +18,20 @@ int nc_terminal_open(nc_terminal *t, int fd)
   return tcgetattr(fd, &t->saved);
 }
 
+static int is_foreground(int fd)
+{
+  pid_t foreground = tcgetpgrp(fd);
+  /* not our controlling terminal: nobody else's either, for all we know */
+  return foreground < 0 || foreground == getpgrp();
+}
+
 int nc_terminal_raw(nc_terminal *t)
 {
-  struct termios raw = t->saved;
+  struct termios raw;
+  /* of no effect but SIGTTOU: what the modes are before the foreground is ours is the shell's */
+  if (tcflow(t->fd, TCOON) < 0 || (!t->raw && tcgetattr(t->fd, &t->saved) < 0))
+    return -1;
+  raw = t->saved;
   cfmakeraw(&raw);
   if (tcsetattr(t->fd, TCSANOW, &raw) < 0)
     return -1;
@@ -33,9 +44,7 @@ void nc_terminal_restore(nc_terminal *t)
   if (!t->raw)
     return;
   t->raw = 0;
-  pid_t foreground = tcgetpgrp(t->fd);
-  /* no controlling terminal of ours: nobody else's either, for all we know */
-  if (foreground < 0 || foreground == getpgrp())
+  if (is_foreground(t->fd))
     tcsetattr(t->fd, TCSANOW, &t->saved);
 }
 

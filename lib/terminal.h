@@ -26,11 +26,12 @@ struct nc_terminal_s {
     .fd = -1                                                                                       \
   }
 
-/* Remembers the modes of the terminal fd, which is borrowed. ENOTTY if it is none. */
+/* Takes the terminal fd, which is borrowed. ENOTTY if it is none. */
 extern int nc_terminal_open(nc_terminal *t, int fd);
 
 /* Makes it raw: no byte means anything to it, ^C and ^Z too. From the background this stops the
-   caller's process group (SIGTTOU) until it is in the foreground: SIGTTOU must not be blocked. */
+   caller's process group (SIGTTOU) until it is in the foreground: SIGTTOU must not be blocked. The
+   modes that it has then are those to give back. */
 extern int nc_terminal_raw(nc_terminal *t);
 
 /* Gives its modes back, if they were taken. Not from the background: the terminal is another's

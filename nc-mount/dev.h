@@ -13,7 +13,8 @@
 extern void nc_dev_mount(nc_tree *t, char const *path);
 
 /* A new terminal of the devpts that nc_dev_mount has put below path, on path's console, too. It has
-   the modes and the size of standard input if that is a terminal, and belongs to uid. master and
+   the size, the erase character and UTF-8 mode of standard input if that is a terminal, and belongs
+   to uid. master and
    slave are close-on-exec. Dies 111. */
 extern void nc_dev_terminal(nc_tree *t, char const *path, uid_t uid, int *master, int *slave);
 
