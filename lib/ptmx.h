@@ -10,8 +10,8 @@
 /* Opens the multiplexer at path below the directory root: the master. */
 extern int nc_ptmx_master(int root, char const *path);
 
-/* Its other side, for uid, with the modes and the size of the terminal on standard input, if there
-   is one. path is for messages. */
+/* Its other side, for uid, with size, erase character and UTF-8 mode of the terminal on standard
+   input, if there is one. path is for messages. */
 extern int nc_ptmx_slave(int master, uid_t uid, char const *path);
 
 #endif

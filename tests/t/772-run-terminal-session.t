@@ -74,8 +74,8 @@ shows '^still here' 'the shell is still there'
 
 # The monitor itself is stopped and goes on: the terminal is the shell's meanwhile.
 monitor=$(pgrep -f "nc-monitor .*-p $T/box ")
-for signal in TSTP STOP; do
-  keys "clear" Enter
+for signal in TSTP; do
+  shows "^inside> *$" "a prompt inside"
   kill -$signal "$monitor"
   shows 'Stopped +nucleus run' "SIG$signal stops nucleus"
   if [ $signal = TSTP ]; then cooked 'stopped'; fi
