@@ -23,11 +23,11 @@ extern char **environ;
 /* sorted: bsearch */
 static char const *const links[] = {
     "nc-caps",    "nc-cgroup", "nc-exec",    "nc-init",    "nc-landlock",
-    "nc-monitor", "nc-mount",  "nc-seccomp", "nc-unshare",
+    "nc-monitor", "nc-mount",  "nc-profile", "nc-seccomp", "nc-unshare",
 };
 
-static char const *const fd_variables[] = {"NC_CGROUP", "NC_NETNS", "NC_OUTPUT",
-                                           "NC_REPORT", "NC_START", "NC_TOOLS"};
+static char const *const fd_variables[] = {"NC_CGROUP", "NC_FILTER", "NC_NETNS", "NC_OUTPUT",
+                                           "NC_REPORT", "NC_START",  "NC_TOOLS"};
 
 static int by_name(void const *key, void const *elem)
 {
@@ -177,6 +177,8 @@ static void leave_chain(void)
 {
   if (getenv("NC_CGROUP"))
     strerr_dief(111, "a cgroup was made, but nothing is born in it: nc-unshare sees to that");
+  if (getenv("NC_FILTER"))
+    strerr_dief(111, "a filter was made, but nothing has loaded it: nc-seccomp does");
   if (getenv("NC_NETNS"))
     strerr_dief(111, "a network namespace was made, but nothing has joined it: nc-caps does");
   wait_for_start();

@@ -2,24 +2,30 @@
 
 /*
  * Loads a system call filter, and no_new_privs before it: neither can be taken back, and
- * both are inherited. The filters are built in, as BPF that is ready to load; what they
- * allow says config/NAME.seccomp.json.
+ * both are inherited. It is built in, as BPF that is ready to load (what it allows says
+ * config/NAME.seccomp.json), or comes from nc-profile.
  */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 
+#include <skalibs/allreadwrite.h>
+#include <skalibs/fmtscan.h>
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 
 #include "chain.h"
+#include "passed.h"
 #include "report.h"
 
 #include "default.bpf.h"
@@ -37,6 +43,32 @@ struct profile_s {
 static profile const profiles[] = {
     {"default", default_filter, sizeof default_filter / sizeof *default_filter},
 };
+
+/* Of NC_FILTER, which is taken out of the environment: it is not forgotten. Anybody could change
+   what is not sealed. */
+static void take_passed(profile *p, int fd)
+{
+  static struct sock_filter insns[BPF_MAXINSNS];
+  static char name[7 + 2 * NC_SHA256_LEN + 1] = "sha256:";
+  char hash[NC_SHA256_LEN];
+  struct stat st;
+  size_t len;
+  if (fcntl(fd, F_GET_SEALS) != NC_FILTER_SEALS)
+    strerr_dief(111, "unable to use NC_FILTER: not a sealed memory file");
+  if (fstat(fd, &st) < 0)
+    strerr_diefusys(111, "use NC_FILTER");
+  if (st.st_size <= NC_SHA256_LEN || (size_t)st.st_size > NC_SHA256_LEN + sizeof insns ||
+      ((size_t)st.st_size - NC_SHA256_LEN) % sizeof *insns)
+    strerr_dief(111, "unable to use NC_FILTER: not a filter of nc-profile's");
+  len = (size_t)st.st_size - NC_SHA256_LEN;
+  if (lseek(fd, 0, SEEK_SET) < 0 || allread(fd, hash, sizeof hash) < sizeof hash ||
+      allread(fd, (char *)insns, len) < len)
+    strerr_diefusys(111, "read NC_FILTER");
+  if (close(fd) < 0 || unsetenv("NC_FILTER") < 0)
+    strerr_diefusys(111, "unset NC_FILTER");
+  name[7 + ucharn_fmt(name + 7, hash, sizeof hash)] = 0;
+  *p = (profile){.name = name, .insns = insns, .n = (unsigned short)(len / sizeof *insns)};
+}
 
 static profile const *find_profile(char const *name)
 {
@@ -90,8 +122,9 @@ int main(int argc, char const *const *argv)
 {
   nc_chain_next next;
   profile const *p;
-  char const *name = "default";
-  int log = 0, try = 0, degraded = 0;
+  profile passed;
+  char const *name = NULL;
+  int log = 0, try = 0, degraded = 0, fd;
   PROG = "nc-seccomp";
   {
     subgetopt l = SUBGETOPT_ZERO;
@@ -111,7 +144,14 @@ int main(int argc, char const *const *argv)
   }
   if (argc < 1)
     dieusage();
-  p = find_profile(name);
+  p = find_profile(name ? name : "default");
+  fd = nc_chain_fd("NC_FILTER");
+  if (fd >= 0) {
+    if (name)
+      strerr_dief(100, "-p ", name, " and nc-profile's filter: only one can be loaded");
+    take_passed(&passed, fd);
+    p = &passed;
+  }
 
   nc_chain_find(&next, argv);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)

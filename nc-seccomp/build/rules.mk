@@ -26,8 +26,11 @@ $(B)/include/%.bpf.h: config/%.seccomp.json $(SECCOMP_COMPILE)
 
 $(B)/obj/nc-seccomp/nc-seccomp.o: $(B)/include/default.bpf.h
 
-# nc-seccomp has no profile to read at run time: profile.c and filter.c are the compiler's.
+# nc-seccomp reads no profiles: profile.c and filter.c are the compiler's, and nc-profile's.
 OBJECTS_nc-seccomp := $(B)/obj/nc-seccomp/nc-seccomp.o
+OBJECTS_nc-profile += $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)
+$(LIBEXEC)/nc-profile: $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)
+$(B)/obj/nc-profile/%.o: ALL_CFLAGS += -Inc-seccomp
 
 # The unit test also looks at what the default profile became.
 UNIT_profile := $(PROFILE_SOURCES)

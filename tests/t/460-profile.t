@@ -1,0 +1,55 @@
+. tests/tap.sh
+# SPDX-License-Identifier: ISC
+
+refused 100 '^nc-profile: usage: nc-profile ' 'no program' -- nc-profile -f 0
+refused 100 '^nc-profile: usage: nc-profile ' 'no descriptor' -- nc-profile true
+refused 100 '^nc-profile: usage: nc-profile ' 'a descriptor that is no number' -- nc-profile -f x true
+refused 100 '^nc-profile: fatal: a SHA-256 is 64 hexadecimal digits in lower case, not AB$' \
+  'a hash that is none' -- nc-profile -f 0 -x AB true
+refused 100 '^nc-profile: fatal: unknown capability: fly$' 'an unknown capability' -- \
+  nc-profile -f 0 -k chown,fly true
+
+# profile JSON; given COMMAND: with that profile as descriptor 7
+profile() {
+  printf '%s' "$1" >"$T/p.json"
+}
+given() { sh -c 'f=$1; shift; exec "$@" 7<"$f"' sh "$T/p.json" "$@"; }
+
+profile '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"name":"uname","action":"SCMP_ACT_ERRNO","errno":"EXDEV"}]}'
+hash=$(sha256sum "$T/p.json")
+hash=${hash%% *}
+works 'control: uname' -- uname
+refused 1 'Invalid cross-device link' 'the filter is loaded' -- given nc-profile -f 7 -- nc-seccomp -- uname
+works 'the right hash' -- given nc-profile -f 7 -x "$hash" -- nc-seccomp -- true
+zero=0000000000000000000000000000000000000000000000000000000000000000
+refused 111 "^nc-profile: fatal: unable to trust the profile: its SHA-256 is $hash, not $zero\$" \
+  'another hash' -- given nc-profile -f 7 -x $zero -- nc-seccomp -- true
+refused 111 '^nc-profile: fatal: a filter was made, but nothing has loaded it: nc-seccomp does$' \
+  'a filter that nothing loads' -- given nc-profile -f 7 true
+refused 100 "^nc-seccomp: fatal: -p default and nc-profile's filter: only one can be loaded\$" \
+  'two filters' -- given nc-profile -f 7 nc-seccomp -p default true
+run given "$HELPER/try-report" "$T/records" nc-profile -f 7 nc-seccomp -- true
+like "$T/records" "\"event\":\"applied\",\"profile\":\"sha256:$hash\"" 'the report names the hash'
+
+profile '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"name":"uname","action":"SCMP_ACT_ERRNO","excludes":{"caps":["CAP_SYS_TIME"]}}]}'
+refused 1 'Operation not permitted' 'an entry counts without the capability' -- given nc-profile -f 7 nc-seccomp uname
+works 'and not with it' -- given nc-profile -f 7 -k chown,sys_time nc-seccomp uname
+
+profile '{"defaultAction":"SCMP_ACT_ALLOW",
+ }'
+refused 111 '^nc-profile: fatal: unable to read the profile: line 2, column 2: ' 'not JSON' -- \
+  given nc-profile -f 7 nc-seccomp true
+profile '{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["read"],"action":"SCMP_ACT_ALLOW"}]}'
+refused 111 '^nc-profile: fatal: unable to use the profile: it does not allow execve, without which' \
+  'a profile without execve' -- given nc-profile -f 7 nc-seccomp true
+profile '{"defaultAction":"SCMP_ACT_ALLOW","flags":[]}'
+refused 111 '^nc-profile: fatal: unable to use the profile: profile: unknown key flags$' \
+  'what is unknown' -- given nc-profile -f 7 nc-seccomp true
+head -c 1048577 /dev/zero >"$T/p.json"
+refused 111 '^nc-profile: fatal: unable to read the profile: longer than 1 MiB$' 'a large one' -- \
+  given nc-profile -f 7 nc-seccomp true
+refused 111 '^nc-profile: fatal: unable to read the profile: Bad file descriptor$' 'a closed descriptor' -- \
+  nc-profile -f 7 nc-seccomp true
+refused 111 '^nc-seccomp: fatal: unable to use NC_FILTER: not a sealed memory file$' \
+  'a filter that is a plain file' -- given env NC_FILTER=7 nc-seccomp true
+finish
