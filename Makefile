@@ -84,7 +84,7 @@ units: $(UNITS)
 UNIT_confine := nc-enter/confine.c
 UNIT_context := nc-mount/context.c
 UNIT_when := nc-state/when.c
-$(B)/unit/json $(B)/unit/policy: LIBS += -ljansson
+$(B)/unit/json $(B)/unit/policy $(B)/unit/toml: LIBS += -ljansson
 
 define UNIT_RULES
 $(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)/libnc.a

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "toml-scalar.h"
+
+#define TOKEN_MAX 512 /* bytes of a number or time: longer ones say nothing more */
+
+int nc_toml_fail(nc_toml_text *t, char const *error)
+{
+  if (!t->error)
+    t->error = error;
+  return 0;
+}
+
+int nc_toml_take(nc_toml_text *t, char const *word)
+{
+  size_t n = strlen(word);
+  if ((size_t)(t->end - t->s) < n || memcmp(t->s, word, n))
+    return 0;
+  t->s += n;
+  return 1;
+}
+
+static int take_newline(nc_toml_text *t)
+{
+  return nc_toml_take(t, "\n") || nc_toml_take(t, "\r\n");
+}
+
+static void put(nc_toml_text *t, char c)
+{
+  t->buf[t->len++] = c;
+}
+
+static int hex_digit(char c)
+{
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  if (c >= 'a' && c <= 'f')
+    return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static int put_code_point(nc_toml_text *t, int digits)
+{
+  uint32_t c = 0;
+  for (int i = 0; i < digits; i++) {
+    int d = t->s + i < t->end ? hex_digit(t->s[i]) : -1;
+    if (d < 0)
+      return nc_toml_fail(t, "an escape needs four (\\u) or eight (\\U) hexadecimal digits");
+    c = c << 4 | (uint32_t)d;
+  }
+  if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+    return nc_toml_fail(t, "an escape that is no character of Unicode");
+  t->s += digits;
+  if (c < 0x80)
+    return put(t, (char)c), 1;
+  if (c < 0x800)
+    put(t, (char)(0xc0 | c >> 6));
+  else {
+    if (c < 0x10000)
+      put(t, (char)(0xe0 | c >> 12));
+    else {
+      put(t, (char)(0xf0 | c >> 18));
+      put(t, (char)(0x80 | (c >> 12 & 0x3f)));
+    }
+    put(t, (char)(0x80 | (c >> 6 & 0x3f)));
+  }
+  put(t, (char)(0x80 | (c & 0x3f)));
+  return 1;
+}
+
+static void skip_blanks(nc_toml_text *t)
+{
+  while (t->s < t->end && (*t->s == ' ' || *t->s == '\t'))
+    t->s++;
+}
+
+/* A backslash that only blanks follow on its line: they go, and all white space after them. */
+static int skip_continuation(nc_toml_text *t)
+{
+  char const *start = t->s;
+  skip_blanks(t);
+  if (!take_newline(t))
+    return t->s = start, 0;
+  do
+    skip_blanks(t);
+  while (take_newline(t));
+  return 1;
+}
+
+/* Behind a backslash */
+static int escape(nc_toml_text *t, int multiline)
+{
+  static char const names[] = "btnfr\"\\", values[] = "\b\t\n\f\r\"\\";
+  if (multiline && skip_continuation(t))
+    return 1;
+  char c = t->s < t->end ? *t->s : '\0';
+  char const *name = c ? strchr(names, c) : NULL;
+  if (name) {
+    put(t, values[name - names]);
+    t->s++;
+    return 1;
+  }
+  if (nc_toml_take(t, "u"))
+    return put_code_point(t, 4);
+  if (nc_toml_take(t, "U"))
+    return put_code_point(t, 8);
+  return nc_toml_fail(t, "an unknown escape");
+}
+
+/* Three quotes end it, and up to two more before them belong to it. */
+static int ends_multiline(nc_toml_text *t, char quote)
+{
+  size_t n = 0;
+  while (t->s + n < t->end && n < 5 && t->s[n] == quote)
+    n++;
+  t->s += n;
+  int ends = n >= 3;
+  for (size_t i = ends ? 3 : 0; i < n; i++)
+    put(t, quote);
+  return ends;
+}
+
+int nc_toml_string(nc_toml_text *t, int multiline)
+{
+  char const quote = *t->s, triple[] = {quote, quote, quote, 0};
+  t->len = 0;
+  multiline = multiline && nc_toml_take(t, triple);
+  if (multiline)
+    take_newline(t);
+  else
+    t->s++;
+  while (t->s < t->end) {
+    if (*t->s == quote) {
+      if (!multiline)
+        return t->s++, 1;
+      if (ends_multiline(t, quote))
+        return 1;
+    } else if (*t->s == '\\' && quote == '"') {
+      t->s++;
+      if (!escape(t, multiline))
+        return 0;
+    } else if (*t->s == '\n' || *t->s == '\r') {
+      if (!multiline)
+        return nc_toml_fail(t, "a string of one line that does not end on it");
+      take_newline(t);
+      put(t, '\n');
+    } else
+      put(t, *t->s++);
+  }
+  return nc_toml_fail(t, "a string that does not end");
+}
+
+static int is_digit(char c)
+{
+  return c >= '0' && c <= '9';
+}
+
+/* Digits with single underscores between them, copied without to *to. Returns the text behind. */
+static char const *copy_digits(char const *s, char **to, int base)
+{
+  char const *start = s;
+  for (;; s++) {
+    int d = hex_digit(*s);
+    if (*s == '_' && s > start && s[-1] != '_')
+      continue;
+    if (d < 0 || d >= base)
+      break;
+    *(*to)++ = *s;
+  }
+  return s > start && s[-1] == '_' ? s - 1 : s;
+}
+
+static json_t *integer(nc_toml_text *t, char const *digits, int base)
+{
+  char *end;
+  errno = 0;
+  long long n = strtoll(digits, &end, base);
+  if (errno || *end)
+    return nc_toml_fail(t, "an integer that does not fit into 64 bits"), NULL;
+  return json_integer(n);
+}
+
+static json_t *number(nc_toml_text *t, char const *token)
+{
+  char plain[TOKEN_MAX + 1], *to = plain;
+  char const *s = token, *start;
+  int base = 10;
+  if (s[0] == '0' && (s[1] == 'x' || s[1] == 'o' || s[1] == 'b')) {
+    base = s[1] == 'x' ? 16 : s[1] == 'o' ? 8 : 2;
+    start = s += 2;
+    s = copy_digits(s, &to, base);
+    *to = 0;
+    if (s == start || *s)
+      return nc_toml_fail(t, "not a number"), NULL;
+    return integer(t, plain, base);
+  }
+  if (*s == '+' || *s == '-')
+    *to++ = *s++;
+  start = s;
+  s = copy_digits(s, &to, 10);
+  if (s == start)
+    return nc_toml_fail(t, "not a value"), NULL;
+  if (*start == '0' && s > start + 1)
+    return nc_toml_fail(t, "a number with a leading zero"), NULL;
+  int is_float = *s == '.' || *s == 'e' || *s == 'E';
+  if (*s == '.') {
+    *to++ = *s++;
+    start = s;
+    s = copy_digits(s, &to, 10);
+    if (s == start)
+      return nc_toml_fail(t, "no digit behind the decimal point"), NULL;
+  }
+  if (*s == 'e' || *s == 'E') {
+    *to++ = *s++;
+    if (*s == '+' || *s == '-')
+      *to++ = *s++;
+    start = s;
+    s = copy_digits(s, &to, 10);
+    if (s == start)
+      return nc_toml_fail(t, "no digit in the exponent"), NULL;
+  }
+  *to = 0;
+  if (*s)
+    return nc_toml_fail(t, "not a number"), NULL;
+  if (!is_float)
+    return integer(t, plain, 10);
+  json_t *real = json_real(strtod(plain, NULL));
+  if (!real)
+    nc_toml_fail(t, "a float out of range");
+  return real;
+}
+
+/* n digits at *s, which pass. Returns their number, or -1. */
+static int digits(char const **s, int n)
+{
+  int value = 0;
+  for (; n; n--, ++*s) {
+    if (!is_digit(**s))
+      return -1;
+    value = value * 10 + (**s - '0');
+  }
+  return value;
+}
+
+static int date(char const **s)
+{
+  static int const lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  int year = digits(s, 4);
+  if (year < 0 || *(*s)++ != '-')
+    return 0;
+  int month = digits(s, 2);
+  if (month < 1 || month > 12 || *(*s)++ != '-')
+    return 0;
+  int day = digits(s, 2);
+  int leap = month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  return day >= 1 && day <= lengths[month - 1] + leap;
+}
+
+static int hour_and_minute(char const **s)
+{
+  int hour = digits(s, 2);
+  if (hour < 0 || hour > 23 || *(*s)++ != ':')
+    return 0;
+  int minute = digits(s, 2);
+  return minute >= 0 && minute <= 59;
+}
+
+/* A leap second is one (RFC 3339). */
+static int time_of_day(char const **s)
+{
+  if (!hour_and_minute(s) || *(*s)++ != ':')
+    return 0;
+  int second = digits(s, 2);
+  if (second < 0 || second > 60)
+    return 0;
+  if (**s != '.')
+    return 1;
+  ++*s;
+  if (!is_digit(**s))
+    return 0;
+  while (is_digit(**s))
+    ++*s;
+  return 1;
+}
+
+static json_t *date_or_time(nc_toml_text *t, char const *token)
+{
+  char const *s = token, *type = "time-local";
+  int valid;
+  if (token[2] == ':')
+    valid = time_of_day(&s);
+  else {
+    type = "date-local";
+    valid = date(&s);
+    if (valid && (*s == 'T' || *s == 't' || *s == ' ')) {
+      type = "datetime-local";
+      s++;
+      valid = time_of_day(&s);
+      if (valid && *s) {
+        type = "datetime";
+        if (*s == 'Z' || *s == 'z')
+          s++;
+        else
+          valid = (*s == '+' || *s == '-') && (s++, hour_and_minute(&s));
+      }
+    }
+  }
+  if (!valid || *s)
+    return nc_toml_fail(t, "not a date or time"), NULL;
+  return json_pack("{ssss}", "toml", type, "value", token);
+}
+
+static int is_token(char c)
+{
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c && strchr("+-_.:", c));
+}
+
+json_t *nc_toml_scalar(nc_toml_text *t)
+{
+  static struct {
+    char const *word, *value;
+  } const specials[] = {{"inf", "inf"}, {"+inf", "inf"}, {"-inf", "-inf"},
+                        {"nan", "nan"}, {"+nan", "nan"}, {"-nan", "nan"}};
+  char token[TOKEN_MAX + 1];
+  size_t n = 0, left = (size_t)(t->end - t->s);
+  while (n < left && n < TOKEN_MAX && is_token(t->s[n]))
+    n++;
+  if (!n)
+    return nc_toml_fail(t, "a value is missing"), NULL;
+  if (n == TOKEN_MAX)
+    return nc_toml_fail(t, "a value that is too long"), NULL;
+  /* a date may have its time behind a blank */
+  if (n == 10 && t->s[4] == '-' && left > 12 && t->s[10] == ' ' && is_digit(t->s[11]))
+    for (n++; n < left && n < TOKEN_MAX && is_token(t->s[n]);)
+      n++;
+  memcpy(token, t->s, n);
+  token[n] = 0;
+  json_t *value = NULL;
+  if (!strcmp(token, "true") || !strcmp(token, "false"))
+    value = json_boolean(*token == 't');
+  for (size_t i = 0; !value && i < sizeof specials / sizeof *specials; i++)
+    if (!strcmp(token, specials[i].word))
+      value = json_pack("{ssss}", "toml", "float", "value", specials[i].value);
+  if (!value && is_digit(token[0]) &&
+      (n > 4 && is_digit(token[1]) && (token[2] == ':' || (is_digit(token[3]) && token[4] == '-'))))
+    value = date_or_time(t, token);
+  else if (!value)
+    value = number(t, token);
+  if (value)
+    t->s += n;
+  return value;
+}
