@@ -109,14 +109,16 @@ san:
 # One libFuzzer harness a parser, for FUZZ_SECONDS each. FUZZ_x is what tests/fuzz/x.c needs.
 FUZZ_SECONDS ?= 10
 FUZZERS      := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
-FUZZ_profile := $(PROFILE_SOURCES) -lseccomp -ljansson
+FUZZ_profile := $(PROFILE_SOURCES) -lseccomp -lcap -ljansson
 FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
 FUZZ_scan    := lib/scan.c -lskarnet
 
 build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-seccomp/*.[ch])
 	@mkdir -p $(@D)
-	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-seccomp $(WARNINGS) -O1 -g \
+	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-seccomp -I$(B)/include $(WARNINGS) -O1 -g \
 	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(FUZZ_$*)
+
+build/fuzz/profile: $(B)/include/errnos.h
 
 fuzz: $(FUZZERS)
 	tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)

@@ -14,12 +14,13 @@ int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size);
 int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size)
 {
   static nc_filter filter;
+  static nc_profile_host const host = {.major = 6, .minor = 1};
   char error[256] = "";
   json_error_t e;
   json_t *profile = json_loadb((char const *)data, size, JSON_REJECT_DUPLICATES, &e);
   if (!profile)
     return 0;
-  if (nc_profile_compile(&filter, profile, error, sizeof error) < 0 && !*error)
+  if (nc_profile_compile(&filter, profile, &host, error, sizeof error) < 0 && !*error)
     abort();
   json_decref(profile);
   return 0;
