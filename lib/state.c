@@ -150,7 +150,8 @@ int nc_state_remove(nc_state const *s, char const *id)
   /* the rename has one winner */
   if (renameat(s->containers, id, s->containers, old) < 0)
     return -1;
-  return remove_half(s, id);
+  /* a sweep may have come upon it meanwhile, and done the rest */
+  return remove_half(s, id) == 0 || errno == ENOENT ? 0 : -1;
 }
 
 /* 1 if somebody holds the lock of the record (an entry of containers/); 0 if nobody, or there is
