@@ -5,16 +5,15 @@
  * sealed memory file, NC_FILTER. Nothing is loaded here.
  */
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/capability.h>
 #include <sys/mman.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include <bearssl.h>
 #include <jansson.h>
 
 #include <skalibs/allreadwrite.h>
@@ -26,11 +25,11 @@
 #include "chain.h"
 #include "passed.h"
 #include "permits.h"
+#include "policy.h"
 #include "profile.h"
 
-#define USAGE       "nc-profile -f fd [-x sha256] [-k cap,...] [--] prog..."
-#define dieusage()  strerr_dieusage(100, USAGE)
-#define PROFILE_MAX (1u << 20)
+#define USAGE      "nc-profile -f fd [-x sha256] [-k cap,...] [--] prog..."
+#define dieusage() strerr_dieusage(100, USAGE)
 
 typedef struct options_s options;
 struct options_s {
@@ -65,31 +64,11 @@ static void ask_kernel(nc_profile_host *host)
     strerr_dief(111, "unable to learn the kernel's version");
 }
 
-static size_t read_profile(int fd, char *text)
-{
-  size_t n;
-  errno = 0;
-  n = allread(fd, text, PROFILE_MAX + 1);
-  if (n <= PROFILE_MAX && errno && errno != EPIPE)
-    strerr_diefusys(111, "read the profile");
-  if (n > PROFILE_MAX)
-    strerr_dief(111, "unable to read the profile: longer than 1 MiB");
-  return n;
-}
-
-static void check_pin(char const *pin, unsigned char const *hash)
-{
-  char hex[2 * NC_SHA256_LEN + 1];
-  hex[ucharn_fmt(hex, (char const *)hash, NC_SHA256_LEN)] = 0;
-  if (pin && strcmp(pin, hex))
-    strerr_dief(111, "unable to trust the profile: its SHA-256 is ", hex, ", not ", pin);
-}
-
-static void compile(nc_filter *filter, char const *text, size_t n, nc_profile_host const *host)
+static void compile(nc_filter *filter, nc_policy const *policy, nc_profile_host const *host)
 {
   json_error_t e;
   char error[256];
-  json_t *profile = json_loadb(text, n, JSON_REJECT_DUPLICATES, &e);
+  json_t *profile = nc_policy_json(policy, &e);
   if (!profile) {
     snprintf(error, sizeof error, "line %d, column %d: %s", e.line, e.column, e.text);
     strerr_dief(111, "unable to read the profile: ", error);
@@ -109,12 +88,14 @@ static void write_all(int fd, void const *s, size_t n)
     strerr_diefusys(111, "write the filter");
 }
 
-static void pass_on(nc_filter const *filter, unsigned char const *hash)
+static void pass_on(nc_filter const *filter, nc_policy const *policy)
 {
+  char hash[NC_SHA256_LEN];
   int fd = memfd_create("nc-filter", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (fd < 0)
     strerr_diefusys(111, "make a memory file");
-  write_all(fd, hash, NC_SHA256_LEN);
+  ucharn_scan(policy->sha256, hash, sizeof hash);
+  write_all(fd, hash, sizeof hash);
   write_all(fd, filter->insns, filter->n * sizeof *filter->insns);
   if (fcntl(fd, F_ADD_SEALS, NC_FILTER_SEALS) < 0)
     strerr_diefusys(111, "seal the filter");
@@ -123,12 +104,9 @@ static void pass_on(nc_filter const *filter, unsigned char const *hash)
 
 int main(int argc, char const *const *argv)
 {
-  static char text[PROFILE_MAX + 1];
   static nc_filter filter;
   options o = {.fd = -1};
-  unsigned char hash[NC_SHA256_LEN];
-  br_sha256_context ctx;
-  size_t n;
+  nc_policy policy;
   PROG = "nc-profile";
   {
     subgetopt l = SUBGETOPT_ZERO;
@@ -144,9 +122,8 @@ int main(int argc, char const *const *argv)
         o.fd = (int)fd;
         break;
       case 'x':
-        if (strlen(l.arg) != 2 * (size_t)NC_SHA256_LEN ||
-            strspn(l.arg, "0123456789abcdef") != 2 * (size_t)NC_SHA256_LEN)
-          strerr_dief(100, "a SHA-256 is 64 hexadecimal digits in lower case, not ", l.arg);
+        if (!nc_policy_is_sha256(l.arg))
+          strerr_dief(100, "a SHA-256 is 64 hexadecimal digits, not ", l.arg);
         o.sha256 = l.arg;
         break;
       case 'k': o.host.caps = scan_caps(l.arg); break;
@@ -160,13 +137,9 @@ int main(int argc, char const *const *argv)
     dieusage();
 
   ask_kernel(&o.host);
-  n = read_profile(o.fd, text);
-  br_sha256_init(&ctx);
-  br_sha256_update(&ctx, text, n);
-  br_sha256_out(&ctx, hash);
-  check_pin(o.sha256, hash);
-  compile(&filter, text, n, &o.host);
-  close(o.fd);
-  pass_on(&filter, hash);
+  nc_policy_read(&policy, o.fd, o.sha256);
+  compile(&filter, &policy, &o.host);
+  free(policy.s);
+  pass_on(&filter, &policy);
   nc_chain_exec(argv);
 }

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: ISC
 #
 # Prints the chain "$@", with the environment it needs, so that pasting it runs it. $print is the
-# format, $variables the names whose values stand in NC_ENV_NAME: both are run.sh's.
-: "${print:?}" "${variables?}"
+# format, $variables the names whose values stand in NC_ENV_NAME, $policies the descriptors to open
+# on the files $policy_DIGIT: all are run.sh's.
+: "${print:?}" "${variables?}" "${policies?}"
 
 backslash="\\"
 
@@ -72,7 +73,14 @@ json)
     printf '%s%s' "$separator" "$quoted"
     separator=,
   done
-  printf ']}\n'
+  printf '],"files":{'
+  separator=
+  for digit in $policies; do
+    eval "quote_json \"\$policy_$digit\""
+    printf '%s"%s":%s' "$separator" "$digit" "$quoted"
+    separator=,
+  done
+  printf '}}\n'
   ;;
 *)
   for variable in $variables; do
@@ -83,12 +91,24 @@ json)
       printf 'export NC_ENV_%s %s\n' "$variable" "$quoted"
     fi
   done
+  if [ "$print" = execline ]; then
+    for digit in $policies; do
+      eval "quote_execline \"\$policy_$digit\""
+      printf 'redirfd -r %s %s\n' "$digit" "$quoted"
+    done
+  fi
   separator=
   for word; do
     "quote_$print" "$word"
     printf '%s%s' "$separator" "$quoted"
     separator=' '
   done
+  if [ "$print" = sh ]; then
+    for digit in $policies; do
+      eval "quote_sh \"\$policy_$digit\""
+      printf ' %s<%s' "$digit" "$quoted"
+    done
+  fi
   printf '\n'
   ;;
 esac

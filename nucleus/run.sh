@@ -5,7 +5,7 @@
 # words so far. Lists whose words may be anything stand in numbered variables: sh has no arrays,
 # and a string of them would have to be parsed as shell again.
 
-unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_CGROUP NC_NETNS NC_ID NC_NAME
+unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_NETNS NC_ID NC_NAME
 
 context='' context_mode=copy rootfs='' workdir='' home=''
 name='' hostname='' user='' group='' groups='' rootless=''
@@ -14,7 +14,8 @@ network=none network_namespace='' allow_host_network='' time_namespace='' cgroup
 log_denied='' degraded='' chroot_fallback='' init=1 proc=--proc
 rm='' detach='' pid_file='' print='' variables=''
 terminal='' console_socket=''
-mounts=0 patterns=0 io_limits=0
+mounts=0 patterns=0 io_limits=0 policies=''
+seccomp_profile='' seccomp_profile_sha256=''
 
 usage() {
   fail 125 "$* (nucleus run --help lists the options)"
@@ -39,7 +40,8 @@ while [ $# -gt 0 ]; do
   --context | --context-mode | --context-include | --context-exclude | --volume | --tmpfs | \
     --rootfs | --workdir | -e | --env | --name | --hostname | --user | --group | \
     --additional-group | --memory | --swap | --cpus | --cpu-weight | --pids | --io-limit | \
-    --memlock | --network | --pid-file | --console-socket)
+    --memlock | --network | --pid-file | --console-socket | \
+    --seccomp-profile | --seccomp-profile-sha256)
     if [ -z "$inline" ]; then
       [ $# -ge 2 ] || usage "$flag needs a value"
       value=$2
@@ -92,6 +94,8 @@ while [ $# -gt 0 ]; do
   --allow-host-network) allow_host_network=1 ;;
   --time-namespace) time_namespace=T ;;
   --disable-cgroup-namespace) cgroup_namespace='' ;;
+  --seccomp-profile) seccomp_profile=$value ;;
+  --seccomp-profile-sha256) seccomp_profile_sha256=$value ;;
   --seccomp-log-denied) log_denied=1 ;;
   --allow-degraded-security) degraded=1 ;;
   --allow-chroot-fallback) chroot_fallback=1 ;;
@@ -124,6 +128,7 @@ host) [ -n "$allow_host_network" ] || usage '--network host shares the host'\''s
 *) usage "not a network: $network" ;;
 esac
 case $name in [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) usage "not a container name: $name" ;; esac
+[ -n "$seccomp_profile" ] || [ -z "$seccomp_profile_sha256" ] || usage '--seccomp-profile-sha256 needs --seccomp-profile'
 [ -n "$context" ] || [ "$patterns" = 0 ] || usage '--context-include and --context-exclude need --context'
 [ "$context_mode" = copy ] || [ "$patterns" = 0 ] || usage 'a context that is bound is bound whole: no --context-include, no --context-exclude'
 
@@ -277,6 +282,22 @@ done
 [ -z "$cpu_weight" ] || set -- -w "$cpu_weight" "$@"
 set -- nc-cgroup -p "$pids" "$@"
 
+# A policy file becomes a descriptor of one digit, opened by us: before the container is anything.
+add_policy() { # digit, file
+  policies="$policies $1"
+  eval "policy_$1=\$2"
+}
+open_policy() { # digit, file
+  { [ ! -d "$2" ] && eval "command exec $1<\"\$2\""; } 2>/dev/null ||
+    fail 125 "unable to open the policy $2"
+}
+if [ -n "$seccomp_profile" ]; then
+  add_policy 9 "$seccomp_profile"
+  set -- -- "$@"
+  [ -z "$seccomp_profile_sha256" ] || set -- -x "$seccomp_profile_sha256" "$@"
+  set -- nc-profile -f 9 "$@"
+fi
+
 set -- -w "$words" -- "$@"
 [ -z "$name" ] || set -- -n "$name" "$@"
 [ -z "$rm" ] || set -- -r "$@"
@@ -292,5 +313,6 @@ if [ -n "$print" ]; then
   # shellcheck source=nucleus/print.sh
   . "$LIBEXEC/print.sh"
 else
+  for digit in $policies; do eval "open_policy $digit \"\$policy_$digit\""; done
   exec "$@"
 fi

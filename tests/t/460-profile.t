@@ -4,7 +4,7 @@
 refused 100 '^nc-profile: usage: nc-profile ' 'no program' -- nc-profile -f 0
 refused 100 '^nc-profile: usage: nc-profile ' 'no descriptor' -- nc-profile true
 refused 100 '^nc-profile: usage: nc-profile ' 'a descriptor that is no number' -- nc-profile -f x true
-refused 100 '^nc-profile: fatal: a SHA-256 is 64 hexadecimal digits in lower case, not AB$' \
+refused 100 '^nc-profile: fatal: a SHA-256 is 64 hexadecimal digits, not AB$' \
   'a hash that is none' -- nc-profile -f 0 -x AB true
 refused 100 '^nc-profile: fatal: unknown capability: fly$' 'an unknown capability' -- \
   nc-profile -f 0 -k chown,fly true
@@ -22,7 +22,7 @@ works 'control: uname' -- uname
 refused 1 'Invalid cross-device link' 'the filter is loaded' -- given nc-profile -f 7 -- nc-seccomp -- uname
 works 'the right hash' -- given nc-profile -f 7 -x "$hash" -- nc-seccomp -- true
 zero=0000000000000000000000000000000000000000000000000000000000000000
-refused 111 "^nc-profile: fatal: unable to trust the profile: its SHA-256 is $hash, not $zero\$" \
+refused 111 "^nc-profile: fatal: unable to trust the policy: its SHA-256 is $hash, pinned is $zero\$" \
   'another hash' -- given nc-profile -f 7 -x $zero -- nc-seccomp -- true
 refused 111 '^nc-profile: fatal: a filter was made, but nothing has loaded it: nc-seccomp does$' \
   'a filter that nothing loads' -- given nc-profile -f 7 true
@@ -46,9 +46,9 @@ profile '{"defaultAction":"SCMP_ACT_ALLOW","flags":[]}'
 refused 111 '^nc-profile: fatal: unable to use the profile: profile: unknown key flags$' \
   'what is unknown' -- given nc-profile -f 7 nc-seccomp true
 head -c 1048577 /dev/zero >"$T/p.json"
-refused 111 '^nc-profile: fatal: unable to read the profile: longer than 1 MiB$' 'a large one' -- \
+refused 111 '^nc-profile: fatal: unable to read the policy: it is longer than 1 MiB$' 'a large one' -- \
   given nc-profile -f 7 nc-seccomp true
-refused 111 '^nc-profile: fatal: unable to read the profile: Bad file descriptor$' 'a closed descriptor' -- \
+refused 111 '^nc-profile: fatal: unable to read the policy: Bad file descriptor$' 'a closed descriptor' -- \
   nc-profile -f 7 nc-seccomp true
 refused 111 '^nc-seccomp: fatal: unable to use NC_FILTER: not a sealed memory file$' \
   'a filter that is a plain file' -- given env NC_FILTER=7 nc-seccomp true

@@ -95,6 +95,8 @@ printed '--pids 99' 'nc-cgroup -p 99 '
 printed '--time-namespace' 'nc-unshare -pmuicTU?[nN] '
 printed '--disable-cgroup-namespace' 'nc-unshare -pmuiU?[nN] '
 printed '--rootless' 'nc-unshare -pmuicU[nN] '
+printed '--seccomp-profile /p.json' 'nc-profile -f 9 -- nc-cgroup .* 9</p.json$'
+printed "--seccomp-profile /p.json --seccomp-profile-sha256 AB" 'nc-profile -f 9 -x AB -- '
 printed '--seccomp-log-denied' 'nc-seccomp -l -- true'
 printed '--allow-degraded-security' 'nc-landlock -d -t .*nc-seccomp -t -- true'
 printed '--allow-chroot-fallback' 'nc-mount --chroot-fallback '
@@ -121,7 +123,7 @@ for network in none 'host --allow-host-network'; do
 done
 
 # the table names every flag
-for flag in $(grep -oE -- '--[a-z][a-z-]+' "$T/help" | sort -u); do
+for flag in $(grep -oE -- '--[a-z][a-z0-9-]+' "$T/help" | sort -u); do
   case $flag in --flag | --help) continue ;; esac
   ok "$flag has an effect that is tested" -- grep -qE -- "(^|[^a-z-])$flag([^a-z-]|$)" "$T/effects" tests/t/705-run-flags.t
 done

@@ -45,7 +45,7 @@ argv = json.load(open(sys.argv[1]))["argv"]
 print(argv[-len(sys.argv[2:]):] == sys.argv[2:], argv[0].endswith("/nc-monitor"))
 E2
 is "$(cat "$T/same")" 'True True' 'json: the words'
-is "$(jq -c 'keys' "$T/out")" '["argv","env"]' 'json: what it has'
+is "$(jq -c 'keys' "$T/out")" '["argv","env","files"]' 'json: what it has'
 refused 125 'cannot show the control characters' 'json: what it cannot say' -- nucleus run --print=json -- echo "$(printf '\033')"
 
 # the words of flags, too
