@@ -31,6 +31,7 @@ LIBS_nc-caps    := -lcap
 LIBS_nc-enter   := -Wl,--wrap=_exit
 LIBS_nc-monitor := -lbearssl -Wl,--wrap=_exit
 LIBS_nc-state   := -lbearssl
+LIBS_nc-trace   := -lseccomp
 LIBS_nc-profile := -lseccomp -ljansson -lcap -lbearssl
 
 all: tools helpers

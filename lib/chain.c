@@ -22,12 +22,12 @@ extern char **environ;
 
 /* sorted: bsearch */
 static char const *const links[] = {
-    "nc-caps",    "nc-cgroup", "nc-exec",    "nc-init",    "nc-landlock",
-    "nc-monitor", "nc-mount",  "nc-profile", "nc-seccomp", "nc-unshare",
+    "nc-caps",  "nc-cgroup",  "nc-exec",    "nc-init",  "nc-landlock", "nc-monitor",
+    "nc-mount", "nc-profile", "nc-seccomp", "nc-trace", "nc-unshare",
 };
 
 static char const *const fd_variables[] = {"NC_CGROUP", "NC_FILTER", "NC_NETNS", "NC_OUTPUT",
-                                           "NC_REPORT", "NC_START",  "NC_TOOLS"};
+                                           "NC_REPORT", "NC_START",  "NC_TOOLS", "NC_TRACE"};
 
 static int by_name(void const *key, void const *elem)
 {
@@ -179,6 +179,8 @@ static void leave_chain(void)
     strerr_dief(111, "a cgroup was made, but nothing is born in it: nc-unshare sees to that");
   if (getenv("NC_FILTER"))
     strerr_dief(111, "a filter was made, but nothing has loaded it: nc-seccomp does");
+  if (getenv("NC_TRACE"))
+    strerr_dief(111, "a log of system calls was opened, but nothing writes it: nc-trace does");
   if (getenv("NC_NETNS"))
     strerr_dief(111, "a network namespace was made, but nothing has joined it: nc-caps does");
   wait_for_start();

@@ -74,7 +74,7 @@ static rule const defaults[] = {
 
 /* The links that may still come: each is granted as a file, never its folder. */
 static char const *const late_tools[] = {
-    "nc-caps", "nc-exec", "nc-init", "nc-landlock", "nc-seccomp",
+    "nc-caps", "nc-exec", "nc-init", "nc-landlock", "nc-seccomp", "nc-trace",
 };
 
 static struct scope_s {

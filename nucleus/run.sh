@@ -5,12 +5,13 @@
 # words so far. Lists whose words may be anything stand in numbered variables: sh has no arrays,
 # and a string of them would have to be parsed as shell again.
 
-unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_NETNS NC_ID NC_NAME
+unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_NETNS NC_TRACE NC_ID NC_NAME
 
 context='' context_mode=copy rootfs='' workdir='' home=''
 name='' hostname='' user='' group='' groups='' rootless=''
 memory='' swap='' cpus='' cpu_weight='' pids=512 memlock=64K require_limits=''
 network=none network_namespace='' allow_host_network='' time_namespace='' cgroup_namespace=c
+seccomp_mode=enforce seccomp_log=''
 log_denied='' degraded='' chroot_fallback='' init=1 proc=--proc
 rm='' detach='' pid_file='' print='' variables=''
 terminal='' console_socket=''
@@ -41,7 +42,7 @@ while [ $# -gt 0 ]; do
     --rootfs | --workdir | -e | --env | --name | --hostname | --user | --group | \
     --additional-group | --memory | --swap | --cpus | --cpu-weight | --pids | --io-limit | \
     --memlock | --network | --pid-file | --console-socket | \
-    --seccomp-profile | --seccomp-profile-sha256)
+    --seccomp-profile | --seccomp-profile-sha256 | --seccomp-mode | --seccomp-log)
     if [ -z "$inline" ]; then
       [ $# -ge 2 ] || usage "$flag needs a value"
       value=$2
@@ -96,6 +97,8 @@ while [ $# -gt 0 ]; do
   --disable-cgroup-namespace) cgroup_namespace='' ;;
   --seccomp-profile) seccomp_profile=$value ;;
   --seccomp-profile-sha256) seccomp_profile_sha256=$value ;;
+  --seccomp-mode) seccomp_mode=$value ;;
+  --seccomp-log) seccomp_log=$value ;;
   --seccomp-log-denied) log_denied=1 ;;
   --allow-degraded-security) degraded=1 ;;
   --allow-chroot-fallback) chroot_fallback=1 ;;
@@ -126,6 +129,16 @@ case $network in
 none) network_namespace=n ;;
 host) [ -n "$allow_host_network" ] || usage '--network host shares the host'\''s network: it needs --allow-host-network' ;;
 *) usage "not a network: $network" ;;
+esac
+case $seccomp_mode in
+enforce) [ -z "$seccomp_log" ] || usage '--seccomp-log needs --seccomp-mode trace' ;;
+trace)
+  [ -n "$seccomp_log" ] || usage '--seccomp-mode trace needs --seccomp-log'
+  [ -z "$log_denied" ] || usage '--seccomp-mode trace denies nothing: no --seccomp-log-denied'
+  [ -z "$seccomp_profile" ] || usage '--seccomp-mode trace loads no filter: no --seccomp-profile'
+  [ -z "$print" ] || usage '--print has no words for the descriptor of --seccomp-log'
+  ;;
+*) usage "not a seccomp mode: $seccomp_mode" ;;
 esac
 case $name in [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) usage "not a container name: $name" ;; esac
 [ -n "$seccomp_profile" ] || [ -z "$seccomp_profile_sha256" ] || usage '--seccomp-profile-sha256 needs --seccomp-profile'
@@ -179,9 +192,13 @@ if [ "$uid" = 0 ]; then home=/root; else home=/home/user; fi
 # From here on the words are the chain, and it grows to the front.
 words=$#
 set -- -- "$@"
-[ -z "$degraded" ] || set -- -t "$@"
-[ -z "$log_denied" ] || set -- -l "$@"
-set -- nc-seccomp "$@"
+if [ "$seccomp_mode" = trace ]; then
+  set -- nc-trace "$@"
+else
+  [ -z "$degraded" ] || set -- -t "$@"
+  [ -z "$log_denied" ] || set -- -l "$@"
+  set -- nc-seccomp "$@"
+fi
 
 if [ -n "$terminal" ]; then set -- -t -- "$@"; else set -- -s -- "$@"; fi
 set -- -d "${workdir:-/}" -l core=0 -l "memlock=$memlock" "$@"
@@ -314,5 +331,10 @@ if [ -n "$print" ]; then
   . "$LIBEXEC/print.sh"
 else
   for digit in $policies; do eval "open_policy $digit \"\$policy_$digit\""; done
+  if [ -n "$seccomp_log" ]; then
+    # a redirection of exec itself that fails ends the shell without a word of ours
+    { command exec 6>"$seccomp_log"; } 2>/dev/null || fail 125 "unable to open $seccomp_log"
+    export NC_TRACE=6
+  fi
   exec "$@"
 fi
