@@ -38,6 +38,12 @@
 #define LANDLOCK_SCOPE_SIGNAL               (1ULL << 1)
 #endif
 
+#define NC_LANDLOCK_RULE_NET_PORT 2
+struct nc_landlock_net_port_attr {
+  uint64_t allowed_access;
+  uint64_t port;
+};
+
 /* struct landlock_ruleset_attr as of ABI 6; its size tells the kernel which fields are set */
 struct nc_landlock_ruleset_attr {
   uint64_t handled_access_fs;

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -20,56 +21,39 @@
 
 #include "chain.h"
 #include "kernel.h"
+#include "policy.h"
 #include "report.h"
+#include "rules.h"
 
 #define USAGE                                                                                      \
-  "nc-landlock [ -t ] [ -d ] [ -r path ]... [ -x path ]... [ -w path ]... [ -W path ]... [ -n ] "  \
-  "[ -a abi ] prog..."
+  "nc-landlock [ -t ] [ -f fd [ -s sha256 [ -P ] ] ] [ -d ] [ -r path ]... [ -x path ]... "        \
+  "[ -w path ]... [ -W path ]... [ -n ] [ -a abi ] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
-
-#define EXECUTE LANDLOCK_ACCESS_FS_EXECUTE
-#define LIST    LANDLOCK_ACCESS_FS_READ_DIR
-#define READ    (LANDLOCK_ACCESS_FS_READ_FILE | LIST)
-/* what is there already, but nothing new: for files that only look like files */
-#define CHANGE                                                                                     \
-  (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_TRUNCATE | LANDLOCK_ACCESS_FS_IOCTL_DEV)
-#define CREATE                                                                                     \
-  (LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |      \
-   LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |   \
-   LANDLOCK_ACCESS_FS_MAKE_SYM)
-#define REMOVE (LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE)
-#define WRITE  (READ | CHANGE | CREATE | REMOVE | LANDLOCK_ACCESS_FS_REFER)
 
 /* what a rule on anything but a directory can grant; with more, EINVAL */
 #define OF_FILES (EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | CHANGE)
 
-typedef struct rule_s rule;
-struct rule_s {
-  char const *path;
-  uint64_t rights;
-};
-
 /* What a container of the agent mode has. Missing ones are skipped: rootfs differ. */
 static rule const defaults[] = {
-    {"/", LIST},
-    {"/bin", READ | EXECUTE},
-    {"/sbin", READ | EXECUTE},
-    {"/usr", READ | EXECUTE},
-    {"/lib", READ | EXECUTE},
-    {"/lib32", READ | EXECUTE},
-    {"/lib64", READ | EXECUTE},
-    {"/libx32", READ | EXECUTE},
-    {"/nix", READ | EXECUTE},
-    {"/etc", READ},
-    {"/proc", READ | CHANGE},
-    {"/dev", READ | CHANGE},
-    {"/dev/shm", WRITE | EXECUTE},
-    {"/tmp", WRITE | EXECUTE},
-    {"/run", WRITE | EXECUTE},
-    {"/var/tmp", WRITE | EXECUTE},
-    {"/root", WRITE | EXECUTE},
-    {"/home", WRITE | EXECUTE},
-    {"/context", WRITE | EXECUTE},
+    {"/", LIST, 1},
+    {"/bin", READ | EXECUTE, 1},
+    {"/sbin", READ | EXECUTE, 1},
+    {"/usr", READ | EXECUTE, 1},
+    {"/lib", READ | EXECUTE, 1},
+    {"/lib32", READ | EXECUTE, 1},
+    {"/lib64", READ | EXECUTE, 1},
+    {"/libx32", READ | EXECUTE, 1},
+    {"/nix", READ | EXECUTE, 1},
+    {"/etc", READ, 1},
+    {"/proc", READ | CHANGE, 1},
+    {"/dev", READ | CHANGE, 1},
+    {"/dev/shm", WRITE | EXECUTE, 1},
+    {"/tmp", WRITE | EXECUTE, 1},
+    {"/run", WRITE | EXECUTE, 1},
+    {"/var/tmp", WRITE | EXECUTE, 1},
+    {"/root", WRITE | EXECUTE, 1},
+    {"/home", WRITE | EXECUTE, 1},
+    {"/context", WRITE | EXECUTE, 1},
 };
 
 /* The links that may still come: each is granted as a file, never its folder. */
@@ -77,22 +61,15 @@ static char const *const late_tools[] = {
     "nc-caps", "nc-exec", "nc-init", "nc-landlock", "nc-seccomp", "nc-trace",
 };
 
-static struct scope_s {
-  char const *name;
-  uint64_t flag;
-} const scopes[] = {
-    {"abstract-unix-socket", LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET},
-    {"signal", LANDLOCK_SCOPE_SIGNAL},
-};
-
 typedef struct options_s options;
 struct options_s {
-  rule *rules;
-  size_t n;
+  policy policy; /* of descriptor fd, or of the other options */
   int tries;
   int with_defaults;
-  int no_tcp;
-  unsigned int min_abi;
+  int fd; /* or -1 */
+  char const *pin;
+  int production;
+  char sha256[NC_POLICY_SHA256_LEN + 1];
 };
 
 typedef struct ruleset_s ruleset;
@@ -105,19 +82,12 @@ struct ruleset_s {
 };
 
 /* All that this kernel's ABI and we know: a right that is not handled is not restricted. */
-static void choose_handled(ruleset *set, int no_tcp)
+static void choose_handled(ruleset *set, policy const *p)
 {
-  set->attr.handled_access_fs = EXECUTE | WRITE;
-  if (set->abi < 5)
-    set->attr.handled_access_fs &= ~(uint64_t)LANDLOCK_ACCESS_FS_IOCTL_DEV;
-  if (set->abi < 3)
-    set->attr.handled_access_fs &= ~(uint64_t)LANDLOCK_ACCESS_FS_TRUNCATE;
-  if (set->abi < 2)
-    set->attr.handled_access_fs &= ~(uint64_t)LANDLOCK_ACCESS_FS_REFER;
-  if (set->abi >= 4 && no_tcp)
-    set->attr.handled_access_net = LANDLOCK_ACCESS_NET_BIND_TCP | LANDLOCK_ACCESS_NET_CONNECT_TCP;
-  if (set->abi >= 6)
-    set->attr.scoped = LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET | LANDLOCK_SCOPE_SIGNAL;
+  set->attr.handled_access_fs = rights_of_abi(path_rights, set->abi);
+  if (set->abi >= 4 && p->handles_tcp)
+    set->attr.handled_access_net = TCP;
+  set->attr.scoped = rights_of_abi(scopes, set->abi) & p->scoped;
 }
 
 static size_t attr_size(int abi)
@@ -133,6 +103,10 @@ static void grant(ruleset *set, int fd, char const *path, uint64_t rights)
   struct landlock_path_beneath_attr beneath = {.parent_fd = fd};
   struct stat st;
 
+  if (!(rights & set->attr.handled_access_fs)) { /* all that it grants is unrestricted */
+    close(fd);
+    return;
+  }
   if (fstat(fd, &st) < 0)
     strerr_diefusys(111, "stat ", path);
   beneath.allowed_access =
@@ -145,13 +119,13 @@ static void grant(ruleset *set, int fd, char const *path, uint64_t rights)
 
 /* The root may be hostile: a symlink of it leads to somewhere in it, but not through a magic
    link (/tmp -> /proc/self/fd/N) to what a descriptor of the chain is open on. */
-static void grant_path(ruleset *set, rule const *r, int skips_missing)
+static void grant_path(ruleset *set, rule const *r)
 {
   struct open_how const how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_NO_MAGICLINKS};
   int fd = nc_openat2(AT_FDCWD, r->path, &how);
   if (fd >= 0)
     grant(set, fd, r->path, r->rights);
-  else if (skips_missing && errno == ENOENT)
+  else if (r->optional && errno == ENOENT)
     set->skipped++;
   else
     strerr_diefusys(111, "open ", r->path);
@@ -171,15 +145,25 @@ static void grant_late_tools(ruleset *set)
   }
 }
 
+static void grant_port(ruleset *set, port_rule const *r)
+{
+  struct nc_landlock_net_port_attr const attr = {.allowed_access = r->rights, .port = r->port};
+  if (nc_landlock_add_rule(set->fd, NC_LANDLOCK_RULE_NET_PORT, &attr) < 0)
+    strerr_diefusys(111, "add a rule for a TCP port");
+  set->rules++;
+}
+
 static void restrict_self(ruleset *set, options const *o)
 {
   set->fd = nc_landlock_create_ruleset(&set->attr, attr_size(set->abi), 0);
   if (set->fd < 0)
     strerr_diefusys(111, "create a Landlock ruleset");
   for (size_t i = 0; o->with_defaults && i < sizeof defaults / sizeof *defaults; i++)
-    grant_path(set, defaults + i, 1);
-  for (size_t i = 0; i < o->n; i++)
-    grant_path(set, o->rules + i, 0);
+    grant_path(set, defaults + i);
+  for (size_t i = 0; i < o->policy.n; i++)
+    grant_path(set, o->policy.rules + i);
+  for (size_t i = 0; set->attr.handled_access_net && i < o->policy.ports_n; i++)
+    grant_port(set, o->policy.ports + i);
   grant_late_tools(set);
   if (nc_landlock_restrict_self(set->fd, 0) < 0)
     strerr_diefusys(111, "restrict this process with Landlock");
@@ -194,53 +178,113 @@ static void lack(options const *o, char const *what, char const *why)
   strerr_warnwu("use ", what, ": ", why);
 }
 
-static void report_applied(ruleset const *set, int degraded)
+static void names(nc_json *json, char const *key, right const *rights, uint64_t bits)
+{
+  if (!nc_json_open(json, key, '['))
+    return;
+  for (; rights->name; rights++)
+    if (bits & rights->bits)
+      nc_json_string(json, NULL, rights->name);
+  nc_json_close(json, '[');
+}
+
+/* A policy's min_abi let the kernel pass, but it knows less than the policy says. */
+static void warn_unrestricted(right const *rights, uint64_t bits)
+{
+  for (; rights->name; rights++)
+    if (bits & rights->bits)
+      strerr_warnwu("restrict ", rights->name, ": this kernel's Landlock does not know it");
+}
+
+static void report_applied(ruleset const *set, options const *o, int degraded)
 {
   static nc_report r;
+  uint64_t free_rights = rights_of_abi(path_rights, ABI_KNOWN) & ~set->attr.handled_access_fs;
+  uint64_t free_scopes = o->policy.scoped & ~set->attr.scoped;
   nc_report_begin(&r, "applied");
   nc_json_int(&r.json, "abi", set->abi);
   nc_json_int(&r.json, "rules", set->rules);
   nc_json_int(&r.json, "skipped", set->skipped);
   nc_json_string(&r.json, "tcp", set->attr.handled_access_net ? "denied" : "unrestricted");
-  if (nc_json_open(&r.json, "scoped", '[')) {
-    for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++)
-      if (set->attr.scoped & scopes[i].flag)
-        nc_json_string(&r.json, NULL, scopes[i].name);
-    nc_json_close(&r.json, '[');
+  names(&r.json, "scoped", scopes, set->attr.scoped);
+  if (o->fd >= 0) {
+    nc_json_string(&r.json, "policy_sha256", o->sha256);
+    if (nc_json_open(&r.json, "net", '[')) {
+      for (size_t i = 0; i < o->policy.ports_n; i++)
+        if (nc_json_open(&r.json, NULL, '{')) {
+          nc_json_int(&r.json, "port", o->policy.ports[i].port);
+          names(&r.json, "access", port_rights, o->policy.ports[i].rights);
+          nc_json_close(&r.json, '{');
+        }
+      nc_json_close(&r.json, '[');
+    }
+    warn_unrestricted(path_rights, free_rights);
+    warn_unrestricted(scopes, free_scopes);
+    names(&r.json, "unrestricted", path_rights, free_rights);
+    names(&r.json, "unscoped", scopes, free_scopes);
   }
   if (degraded)
     nc_json_bool(&r.json, "degraded", 1);
   nc_report_send(&r);
 }
 
+static void read_policy(options *o)
+{
+  nc_policy file;
+  char error[POLICY_ERROR_MAX];
+  nc_policy_read(&file, o->fd, o->pin);
+  if (!policy_parse(&o->policy, file.s, file.n, error) ||
+      (o->production && !policy_is_strict(&o->policy, error)))
+    strerr_diefu(111, "use the policy: ", error);
+  memcpy(o->sha256, file.sha256, sizeof o->sha256);
+  free(file.s);
+}
+
+static void add_rule(policy *p, char const *path, uint64_t rights)
+{
+  p->rules[p->n++] = (rule){path, rights, 0};
+}
+
 int main(int argc, char const *const *argv)
 {
-  options o = {.min_abi = 1};
+  options o = {.fd = -1, .policy.scoped = rights_of_abi(scopes, ABI_KNOWN)};
   ruleset set = {.fd = -1};
   int degraded = 0;
+  unsigned int fd;
   PROG = "nc-landlock";
-  o.rules = malloc((size_t)argc * sizeof *o.rules);
-  if (!o.rules)
+  o.policy.rules = malloc((size_t)argc * sizeof *o.policy.rules);
+  if (!o.policy.rules)
     strerr_diefusys(111, "allocate memory");
 
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "tdna:r:x:w:W:", &l);
+      int opt = subgetopt_r(argc, argv, "tdnPa:f:s:r:x:w:W:", &l);
       if (opt == -1)
         break;
       switch (opt) {
       case 't': o.tries = 1; break;
       case 'd': o.with_defaults = 1; break;
-      case 'n': o.no_tcp = 1; break;
+      case 'n': o.policy.handles_tcp = 1; break;
+      case 'P': o.production = 1; break;
       case 'a':
-        if (!uint0_scan(l.arg, &o.min_abi) || !o.min_abi)
+        if (!uint0_scan(l.arg, &o.policy.min_abi) || !o.policy.min_abi)
           dieusage();
         break;
-      case 'r': o.rules[o.n++] = (rule){l.arg, READ}; break;
-      case 'x': o.rules[o.n++] = (rule){l.arg, READ | EXECUTE}; break;
-      case 'w': o.rules[o.n++] = (rule){l.arg, WRITE}; break;
-      case 'W': o.rules[o.n++] = (rule){l.arg, WRITE | EXECUTE}; break;
+      case 'f':
+        if (!uint0_scan(l.arg, &fd) || fd > INT_MAX)
+          dieusage();
+        o.fd = (int)fd;
+        break;
+      case 's':
+        if (!nc_policy_is_sha256(l.arg))
+          dieusage();
+        o.pin = l.arg;
+        break;
+      case 'r': add_rule(&o.policy, l.arg, READ); break;
+      case 'x': add_rule(&o.policy, l.arg, READ | EXECUTE); break;
+      case 'w': add_rule(&o.policy, l.arg, WRITE); break;
+      case 'W': add_rule(&o.policy, l.arg, WRITE | EXECUTE); break;
       default: dieusage();
       }
     }
@@ -249,7 +293,14 @@ int main(int argc, char const *const *argv)
   }
   if (!argc)
     dieusage();
-  if (!o.n)
+  if (o.fd < 0 ? o.pin || o.production
+               : o.policy.n || o.with_defaults || o.policy.handles_tcp || o.policy.min_abi ||
+                     (o.production && !o.pin))
+    dieusage();
+  if (o.fd >= 0) {
+    free(o.policy.rules);
+    read_policy(&o);
+  } else if (!o.policy.n)
     o.with_defaults = 1;
 
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
@@ -260,20 +311,20 @@ int main(int argc, char const *const *argv)
     set.abi = 0;
     degraded = 1;
   } else {
-    if ((unsigned int)set.abi < o.min_abi) {
+    if ((unsigned int)set.abi < o.policy.min_abi) {
       char want[UINT_FMT + 16] = "Landlock ABI ", have[INT_FMT + 32] = "this kernel has ABI ";
-      want[strlen(want) + uint_fmt(want + strlen(want), o.min_abi)] = 0;
+      want[strlen(want) + uint_fmt(want + strlen(want), o.policy.min_abi)] = 0;
       have[strlen(have) + int_fmt(have + strlen(have), set.abi)] = 0;
       lack(&o, want, have);
       degraded = 1;
     }
-    if (o.no_tcp && set.abi < 4) {
+    if (o.policy.handles_tcp && set.abi < 4) {
       lack(&o, "Landlock's rules for TCP", "they came with Linux 6.7");
       degraded = 1;
     }
-    choose_handled(&set, o.no_tcp);
+    choose_handled(&set, &o.policy);
     restrict_self(&set, &o);
   }
-  report_applied(&set, degraded);
+  report_applied(&set, &o, degraded);
   nc_chain_exec(argv);
 }

@@ -17,6 +17,7 @@ rm='' detach='' pid_file='' print='' variables=''
 terminal='' console_socket=''
 mounts=0 patterns=0 io_limits=0 policies=''
 seccomp_profile='' seccomp_profile_sha256=''
+landlock_policy='' landlock_policy_sha256=''
 
 usage() {
   fail 125 "$* (nucleus run --help lists the options)"
@@ -42,7 +43,8 @@ while [ $# -gt 0 ]; do
     --rootfs | --workdir | -e | --env | --name | --hostname | --user | --group | \
     --additional-group | --memory | --swap | --cpus | --cpu-weight | --pids | --io-limit | \
     --memlock | --network | --pid-file | --console-socket | \
-    --seccomp-profile | --seccomp-profile-sha256 | --seccomp-mode | --seccomp-log)
+    --seccomp-profile | --seccomp-profile-sha256 | --seccomp-mode | --seccomp-log | \
+    --landlock-policy | --landlock-policy-sha256)
     if [ -z "$inline" ]; then
       [ $# -ge 2 ] || usage "$flag needs a value"
       value=$2
@@ -100,6 +102,8 @@ while [ $# -gt 0 ]; do
   --seccomp-mode) seccomp_mode=$value ;;
   --seccomp-log) seccomp_log=$value ;;
   --seccomp-log-denied) log_denied=1 ;;
+  --landlock-policy) landlock_policy=$value ;;
+  --landlock-policy-sha256) landlock_policy_sha256=$value ;;
   --allow-degraded-security) degraded=1 ;;
   --allow-chroot-fallback) chroot_fallback=1 ;;
   --no-init) init='' ;;
@@ -142,6 +146,7 @@ trace)
 esac
 case $name in [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) usage "not a container name: $name" ;; esac
 [ -n "$seccomp_profile" ] || [ -z "$seccomp_profile_sha256" ] || usage '--seccomp-profile-sha256 needs --seccomp-profile'
+[ -n "$landlock_policy" ] || [ -z "$landlock_policy_sha256" ] || usage '--landlock-policy-sha256 needs --landlock-policy'
 [ -n "$context" ] || [ "$patterns" = 0 ] || usage '--context-include and --context-exclude need --context'
 [ "$context_mode" = copy ] || [ "$patterns" = 0 ] || usage 'a context that is bound is bound whole: no --context-include, no --context-exclude'
 
@@ -226,15 +231,22 @@ parse_mount() { # flag, value
 
 set -- -- "$@"
 n=$mounts
+[ -z "$landlock_policy" ] || n=0 # it alone decides
 while [ "$n" -gt 0 ]; do
   eval "parse_mount \"\$mount_flag_$n\" \"\$mount_$n\""
   case $access in ro) set -- -x "$target" "$@" ;; *) set -- -W "$target" "$@" ;; esac
   n=$((n - 1))
 done
-# a rootfs may keep its programs anywhere; all of it is read-only
-[ -z "$rootfs" ] || set -- -x / "$@"
 [ -z "$degraded" ] || set -- -t "$@"
-set -- nc-landlock -d "$@"
+if [ -n "$landlock_policy" ]; then
+  [ -z "$landlock_policy_sha256" ] || set -- -s "$landlock_policy_sha256" "$@"
+  set -- -f 8 "$@"
+else
+  # a rootfs may keep its programs anywhere; all of it is read-only
+  [ -z "$rootfs" ] || set -- -x / "$@"
+  set -- -d "$@"
+fi
+set -- nc-landlock "$@"
 
 set -- -- "$@"
 if [ -n "$rootless" ]; then
@@ -308,6 +320,7 @@ open_policy() { # digit, file
   { [ ! -d "$2" ] && eval "command exec $1<\"\$2\""; } 2>/dev/null ||
     fail 125 "unable to open the policy $2"
 }
+[ -z "$landlock_policy" ] || add_policy 8 "$landlock_policy"
 if [ -n "$seccomp_profile" ]; then
   add_policy 9 "$seccomp_profile"
   set -- -- "$@"

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Landlock's rights by name, and a policy in TOML (nc-landlock(1)) made of them. Pure: bytes in,
+ * rules or error text out.
+ */
+
+#ifndef NC_LANDLOCK_RULES_H
+#define NC_LANDLOCK_RULES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "kernel.h"
+
+#define ABI_KNOWN 6 /* the newest whose rights stand here */
+
+#define EXECUTE LANDLOCK_ACCESS_FS_EXECUTE
+#define LIST    LANDLOCK_ACCESS_FS_READ_DIR
+#define READ    (LANDLOCK_ACCESS_FS_READ_FILE | LIST)
+/* what is there already, but nothing new: for files that only look like files */
+#define CHANGE                                                                                     \
+  (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_TRUNCATE | LANDLOCK_ACCESS_FS_IOCTL_DEV)
+#define CREATE                                                                                     \
+  (LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |      \
+   LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |   \
+   LANDLOCK_ACCESS_FS_MAKE_SYM)
+#define REMOVE (LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE)
+#define WRITE  (READ | CHANGE | CREATE | REMOVE | LANDLOCK_ACCESS_FS_REFER)
+#define TCP    (LANDLOCK_ACCESS_NET_BIND_TCP | LANDLOCK_ACCESS_NET_CONNECT_TCP)
+
+typedef struct right_s right;
+struct right_s {
+  char const *name;
+  uint64_t bits;
+  int abi; /* the first that has it */
+};
+
+/* Each ends with a NULL name. */
+extern right const path_rights[];
+extern right const port_rights[];
+extern right const scopes[];
+
+/* The bits of those that abi has. */
+extern uint64_t rights_of_abi(right const *rights, int abi);
+
+typedef struct rule_s rule;
+struct rule_s {
+  char const *path;
+  uint64_t rights;
+  int optional; /* skipped if the path is missing */
+};
+
+typedef struct port_rule_s port_rule;
+struct port_rule_s {
+  uint16_t port;
+  uint64_t rights;
+};
+
+typedef struct policy_s policy;
+struct policy_s {
+  json_t *json; /* owns the paths */
+  unsigned int min_abi;
+  rule *rules;
+  size_t n;
+  int handles_tcp; /* what no port's rule grants is denied */
+  port_rule *ports;
+  size_t ports_n;
+  uint64_t scoped;
+};
+
+#define POLICY_ERROR_MAX 512 /* bytes, the NUL too */
+
+/* Parses the n bytes at s. Returns 1, with *p the caller's until policy_free; or 0, with the place
+   and what is wrong there in error. */
+extern int policy_parse(policy *p, char const *s, size_t n, char error[POLICY_ERROR_MAX]);
+
+/* Is p fit for production: ABI 3 at least, and nothing both executed and written or created
+   beneath one path, as the paths are written? Returns 1, or 0 with error. */
+extern int policy_is_strict(policy const *p, char error[POLICY_ERROR_MAX]);
+
+extern void policy_free(policy *p);
+
+#endif
