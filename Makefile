@@ -26,7 +26,7 @@ PAGES   := $(wildcard doc/*.[1-9])
 LIBEXEC := $(B)/libexec/nucleus
 
 LIBS            := -lskarnet
-LIBS_nc-caps    := -lcap
+LIBS_nc-caps    := -lcap -ljansson -lbearssl
 # its terminal is given back at every exit, strerr_die's too
 LIBS_nc-enter   := -Wl,--wrap=_exit
 LIBS_nc-landlock := -ljansson -lbearssl
@@ -83,16 +83,18 @@ UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 units: $(UNITS)
 
 # A unit test of a second file of a tool names it: UNIT_x is what tests/unit/x.c needs.
+UNIT_caps-policy := nc-caps/caps-policy.c
 UNIT_confine := nc-enter/confine.c
 UNIT_context := nc-mount/context.c
 UNIT_landlock-policy := nc-landlock/rules.c
 UNIT_when := nc-state/when.c
-$(B)/unit/json $(B)/unit/landlock-policy $(B)/unit/policy $(B)/unit/toml: LIBS += -ljansson
+$(B)/unit/caps-policy $(B)/unit/json $(B)/unit/landlock-policy $(B)/unit/policy $(B)/unit/toml: LIBS += -ljansson
+$(B)/unit/caps-policy: LIBS += -lcap
 
 define UNIT_RULES
 $(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)/libnc.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) -Inc-enter -Inc-landlock -Inc-mount -Inc-seccomp -Inc-state -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
+	$$(CC) $$(ALL_CFLAGS) -Inc-caps -Inc-enter -Inc-landlock -Inc-mount -Inc-seccomp -Inc-state -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
 endef
 $(foreach unit,$(notdir $(UNITS)),$(eval $(call UNIT_RULES,$(unit))))
 

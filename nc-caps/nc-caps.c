@@ -2,47 +2,48 @@
 
 /*
  * Sets no_new_privs, switches supplementary groups, gid and uid, and drops capabilities from
- * all five sets except those to be kept. With -U it first enters a user namespace of its own.
- * Leaves files, mounts and resource limits alone.
+ * all five sets except those to be kept, by name (-k) or by a policy (-f). With -U it first enters
+ * a user namespace of its own. Leaves files, mounts and resource limits alone.
  */
 
 #include <ctype.h>
 #include <errno.h>
 #include <grp.h>
+#include <limits.h>
 #include <signal.h>
-#include <string.h>
+#include <stdint.h>
 #include <sys/capability.h>
 #include <sys/prctl.h>
 #include <unistd.h>
-
-#include <linux/securebits.h>
 
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "capability.h"
+#include "caps-policy.h"
 #include "chain.h"
 #include "network.h"
+#include "policy.h"
 #include "report.h"
 #include "scan.h"
+#include "sets.h"
 #include "userns.h"
 
-#define USAGE      "nc-caps [ -k cap,cap... ] [ -u uid -g gid ] [ -G gid,gid... ] [ -U uid:gid ] prog..."
+#define USAGE                                                                                      \
+  "nc-caps [ -k cap,cap... | -f fd [ -x sha256 ] [ -P ] ] [ -u uid -g gid ] [ -G gid,gid... ] "    \
+  "[ -U uid:gid ] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
-#define CAPS_MAX   64 /* the kernel's sets are 64 bits wide */
 #define GROUPS_MAX 1024
-
-/* uid 0 gains nothing by being uid 0, an exec of a set-user-ID file included */
-#define BITS_NOTHING_KEPT                                                                          \
-  (SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP | SECBIT_NO_SETUID_FIXUP_LOCKED | \
-   SECBIT_KEEP_CAPS_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE | SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED)
 
 typedef struct options_s options;
 struct options_s {
-  cap_value_t keep[CAPS_MAX];
-  int kept;
-  int switches; /* -u and -g */
+  uint64_t keep;    /* -k */
+  char const *pin;  /* -x, or NULL */
+  int production;   /* -P */
+  nc_policy policy; /* of -f; s is NULL without */
+  caps_sets sets;   /* from -k or -f */
   uid_t uid;
   gid_t gid;
   int lists_groups; /* -G */
@@ -50,44 +51,6 @@ struct options_s {
   size_t ngroups;
   int enters; /* -U, with uid and gid */
 };
-
-static int is_kept(options const *o, cap_value_t cap)
-{
-  for (int i = 0; i < o->kept; i++)
-    if (o->keep[i] == cap)
-      return 1;
-  return 0;
-}
-
-/* A name as in capabilities(7), in either case, with or without "CAP_". */
-static void keep(options *o, char const *name, size_t len)
-{
-  char full[64] = "cap_", shown[64];
-  cap_value_t cap;
-  size_t prefix = len >= 4 && !strncasecmp(name, "cap_", 4) ? 4 : 0;
-
-  if (len >= sizeof shown)
-    len = sizeof shown - 1;
-  memcpy(shown, name, len);
-  shown[len] = 0;
-  for (size_t i = prefix; i < len && i - prefix + 5 < sizeof full; i++)
-    full[4 + i - prefix] = (char)tolower((unsigned char)name[i]);
-  if (cap_from_name(full, &cap) < 0 || cap >= CAPS_MAX)
-    strerr_dief(100, "unknown capability: ", shown);
-  if (!is_kept(o, cap))
-    o->keep[o->kept++] = cap;
-}
-
-static void keep_list(options *o, char const *s)
-{
-  for (;;) {
-    size_t len = strcspn(s, ",");
-    keep(o, s, len);
-    if (!s[len])
-      return;
-    s += len + 1;
-  }
-}
 
 static int scan_groups(options *o, char const *s)
 {
@@ -151,56 +114,19 @@ static void switch_ids(uid_t uid, gid_t gid)
   }
 }
 
-/* Asks the kernel and not libcap which capabilities there are: it may know more. */
-static void drop_bounding(options const *o)
+static void read_policy(options *o, int fd)
 {
-  for (cap_value_t cap = 0; cap < CAPS_MAX; cap++) {
-    int bound = cap_get_bound(cap);
-    if (bound < 0 && errno == EINVAL)
-      return;
-    if (bound < 0)
-      strerr_diefusys(111, "read the bounding set");
-    if (bound && !is_kept(o, cap) && cap_drop_bound(cap) < 0) {
-      char *name = cap_to_name(cap);
-      strerr_diefusys(111, "drop ", name ? name : "a capability", " from the bounding set");
-    }
-  }
-}
-
-/* Before the IDs change: it takes CAP_SETPCAP. */
-static void set_securebits(options const *o)
-{
-  if (!o->kept) {
-    if (cap_get_secbits() != BITS_NOTHING_KEPT && cap_set_secbits(BITS_NOTHING_KEPT) < 0)
-      strerr_diefusys(111, "set the securebits");
-  } else if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0) {
-    strerr_diefusys(111, "keep capabilities over the change of user");
-  }
-}
-
-/* uid 0 gets what is permitted again at every exec, cut to the bounding set. Anyone else
-   keeps over an exec only what is ambient, and so inheritable. */
-static void drop_sets(options const *o)
-{
-  cap_t caps = cap_init();
-  int inherits = getuid() != 0;
-
-  if (!caps)
-    strerr_diefusys(111, "allocate memory");
-  for (int i = 0; i < o->kept; i++)
-    if (cap_set_flag(caps, CAP_PERMITTED, 1, o->keep + i, CAP_SET) < 0 ||
-        cap_set_flag(caps, CAP_EFFECTIVE, 1, o->keep + i, CAP_SET) < 0 ||
-        (inherits && cap_set_flag(caps, CAP_INHERITABLE, 1, o->keep + i, CAP_SET) < 0))
-      strerr_diefusys(111, "choose the capabilities");
-  if (cap_set_proc(caps) < 0)
-    strerr_diefusys(111, "set the capabilities");
-  cap_free(caps);
-  /* not cap_reset_ambient: that takes a set it cannot read for an empty one */
-  if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
-    strerr_diefusys(111, "drop the ambient capabilities");
-  for (int i = 0; inherits && i < o->kept; i++)
-    if (cap_set_ambient(o->keep[i], CAP_SET) < 0)
-      strerr_diefusys(111, "set the ambient capabilities");
+  char error[256];
+  char const *forbidden;
+  nc_policy_read(&o->policy, fd, o->pin);
+  if (!caps_policy_parse(&o->sets, o->policy.s, o->policy.n, error, sizeof error))
+    strerr_diefu(111, "use the policy: ", error);
+  /* every other set is within the bounding one */
+  if (o->production && (forbidden = caps_policy_forbidden(o->sets.bounding)))
+    strerr_diefu(111, "use the policy in production: it keeps ", forbidden);
+  if ((o->sets.bounding >> CAP_SYS_ADMIN & 1) && !o->enters && !userns_is_initial())
+    strerr_diefu(111, "use the policy: it keeps SYS_ADMIN in a user namespace, where it could "
+                      "change what is mounted");
 }
 
 static void report_applied(options const *o, int groups_known, int joined)
@@ -216,13 +142,14 @@ static void report_applied(options const *o, int groups_known, int joined)
       nc_json_int(&r.json, NULL, o->groups[i]);
     nc_json_close(&r.json, '[');
   }
-  if (nc_json_open(&r.json, "keep", '[')) {
-    for (int i = 0; i < o->kept; i++) {
-      char *name = cap_to_name(o->keep[i]);
-      nc_json_string(&r.json, NULL, name ? name : "?");
-      cap_free(name);
-    }
-    nc_json_close(&r.json, '[');
+  if (o->policy.s) {
+    nc_json_string(&r.json, "policy_sha256", o->policy.sha256);
+    sets_report(&r.json, "bounding", o->sets.bounding);
+    sets_report(&r.json, "effective", o->sets.effective);
+    sets_report(&r.json, "inheritable", o->sets.inheritable);
+    sets_report(&r.json, "ambient", o->sets.ambient);
+  } else {
+    sets_report(&r.json, "keep", o->keep);
   }
   nc_json_bool(&r.json, "user_namespace", o->enters);
   if (joined)
@@ -234,17 +161,29 @@ static void report_applied(options const *o, int groups_known, int joined)
 int main(int argc, char const *const *argv)
 {
   static options o;
-  int has_uid = 0, has_gid = 0, death_signal, groups_known;
+  int has_uid = 0, has_gid = 0, has_policy = 0, death_signal, groups_known;
+  unsigned int fd;
   PROG = "nc-caps";
 
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "k:u:g:G:U:", &l);
+      int opt = subgetopt_r(argc, argv, "k:f:x:Pu:g:G:U:", &l);
       if (opt == -1)
         break;
       switch (opt) {
-      case 'k': keep_list(&o, l.arg); break;
+      case 'k': o.keep |= nc_capability_list(l.arg); break;
+      case 'f':
+        if (!uint0_scan(l.arg, &fd) || fd > INT_MAX)
+          dieusage();
+        has_policy = 1;
+        break;
+      case 'x':
+        if (!nc_policy_is_sha256(l.arg))
+          strerr_dief(100, "not a SHA-256, which is 64 hexadecimal digits: ", l.arg);
+        o.pin = l.arg;
+        break;
+      case 'P': o.production = 1; break;
       case 'u':
         if (!uid0_scan(l.arg, &o.uid) || o.uid == (uid_t)-1) /* "as it is", to the kernel */
           dieusage();
@@ -277,6 +216,21 @@ int main(int argc, char const *const *argv)
     strerr_dief(100, "-u and -g go together");
   if (o.enters && (has_uid || o.lists_groups))
     strerr_dief(100, "-U goes with none of -u, -g and -G: it maps one user and one group");
+  if (has_policy && o.keep)
+    strerr_dief(100, "-f and -k do not go together: the policy says what is kept");
+  if (o.pin && !has_policy)
+    strerr_dief(100, "-x needs -f");
+  if (o.production && !o.pin)
+    strerr_dief(100, "-P needs -f and -x: what is in production is pinned");
+
+  uid_t uid = has_uid || o.enters ? o.uid : geteuid();
+  if (has_policy)
+    read_policy(&o, (int)fd);
+  else if (uid == 0)
+    o.sets = (caps_sets){.bounding = o.keep, .effective = o.keep};
+  else
+    o.sets = (caps_sets){o.keep, o.keep, o.keep, o.keep};
+  int noroot = sets_noroot(&o.sets, uid);
 
   int joined = network_join();
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
@@ -288,11 +242,11 @@ int main(int argc, char const *const *argv)
 
   if (o.enters)
     userns_enter(o.uid, o.gid);
-  drop_bounding(&o);
-  set_securebits(&o);
+  sets_bound(&o.sets);
+  sets_securebits(&o.sets, noroot);
   groups_known = switch_groups(&o);
-  switch_ids(has_uid ? o.uid : geteuid(), has_gid ? o.gid : getegid());
-  drop_sets(&o);
+  switch_ids(uid, has_gid ? o.gid : getegid());
+  sets_apply(&o.sets);
 
   /* Every change of IDs clears it. If the monitor died in between, no signal will ever come:
      the report then fails with EPIPE, which is fatal. */

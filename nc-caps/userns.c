@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -75,19 +76,34 @@ void userns_enter(uid_t uid, gid_t gid)
   close(proc);
 }
 
-int userns_denies_setgroups(void)
+/* Up to max bytes of a file of /proc; 0 if it cannot be read, or is not proc's. */
+static size_t read_self(char const *path, char *s, size_t max)
 {
-  char s[8];
-  ssize_t n;
   struct statfs fs;
+  ssize_t n;
   int proc = open_proc(&fs), fd;
   if (proc < 0)
     return 0;
-  fd = openat(proc, "self/setgroups", O_RDONLY | O_CLOEXEC);
+  fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
   close(proc);
   if (fd < 0)
     return 0;
-  n = fd_read(fd, s, sizeof s);
+  n = fd_read(fd, s, max);
   close(fd);
-  return n >= 4 && !memcmp(s, "deny", 4);
+  return n > 0 ? (size_t)n : 0;
+}
+
+int userns_denies_setgroups(void)
+{
+  char s[8];
+  return read_self("self/setgroups", s, sizeof s) >= 4 && !memcmp(s, "deny", 4);
+}
+
+int userns_is_initial(void)
+{
+  unsigned int inside, outside, count;
+  char s[64];
+  s[read_self("self/uid_map", s, sizeof s - 1)] = 0;
+  return sscanf(s, "%u %u %u", &inside, &outside, &count) == 3 && !inside && !outside &&
+         count == UINT_MAX;
 }

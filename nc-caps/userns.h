@@ -13,4 +13,7 @@ extern void userns_enter(uid_t uid, gid_t gid);
    there to tell. */
 extern int userns_denies_setgroups(void);
 
+/* Is our user namespace the initial one, the host's? 0 if not, or if /proc is not there to tell. */
+extern int userns_is_initial(void);
+
 #endif

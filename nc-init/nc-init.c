@@ -8,7 +8,10 @@
 
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#include <linux/capability.h>
 
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
@@ -27,6 +30,24 @@ static void report_applied(pid_t self)
   nc_report_begin(&r, "applied");
   nc_json_int(&r.json, "pid", self);
   nc_report_send(&r);
+}
+
+/* Of what the policy lets the payload keep, PID 1 needs but CAP_KILL, to forward signals to a
+   payload that became another user. The sets are the thread's own: the child keeps its. */
+static void drop_capabilities(void)
+{
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+  if (syscall(SYS_capget, &header, sets) < 0)
+    strerr_diefusys(111, "read the capabilities");
+  if (!(sets[0].permitted | sets[1].permitted | sets[0].inheritable | sets[1].inheritable))
+    return;
+  sets[0].permitted &= CAP_TO_MASK(CAP_KILL);
+  sets[0].effective = sets[0].permitted;
+  sets[0].inheritable = 0;
+  sets[1] = (struct __user_cap_data_struct){0};
+  if (syscall(SYS_capset, &header, sets) < 0) /* what is ambient goes with them */
+    strerr_diefusys(111, "drop the capabilities");
 }
 
 int main(int argc, char const *const *argv)
@@ -58,6 +79,7 @@ int main(int argc, char const *const *argv)
   if (child < 0)
     strerr_diefusys(111, "fork");
 
+  drop_capabilities();
   nc_wait_close_others(NULL, 0);
   nc_wait_child(child, &end);
   _exit(nc_wait_code(&end));

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/capability.h>
 #include <sys/mman.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -22,6 +21,7 @@
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "capability.h"
 #include "chain.h"
 #include "passed.h"
 #include "permits.h"
@@ -37,25 +37,6 @@ struct options_s {
   char const *sha256; /* or NULL */
   nc_profile_host host;
 };
-
-static uint64_t scan_caps(char const *s)
-{
-  uint64_t caps = 0;
-  for (;;) {
-    size_t len = strcspn(s, ",");
-    char name[32] = "cap_";
-    cap_value_t cap;
-    if (!len || len >= sizeof name - 4)
-      dieusage();
-    memcpy(name + 4, s, len);
-    if (cap_from_name(name, &cap) < 0)
-      strerr_dief(100, "unknown capability: ", name + 4);
-    caps |= (uint64_t)1 << cap;
-    if (!s[len])
-      return caps;
-    s += len + 1;
-  }
-}
 
 static void ask_kernel(nc_profile_host *host)
 {
@@ -126,7 +107,7 @@ int main(int argc, char const *const *argv)
           strerr_dief(100, "a SHA-256 is 64 hexadecimal digits, not ", l.arg);
         o.sha256 = l.arg;
         break;
-      case 'k': o.host.caps = scan_caps(l.arg); break;
+      case 'k': o.host.caps = nc_capability_list(l.arg); break;
       default: dieusage();
       }
     }

@@ -18,6 +18,7 @@ terminal='' console_socket=''
 mounts=0 patterns=0 io_limits=0 policies=''
 seccomp_profile='' seccomp_profile_sha256=''
 landlock_policy='' landlock_policy_sha256=''
+caps_policy='' caps_policy_sha256=''
 
 usage() {
   fail 125 "$* (nucleus run --help lists the options)"
@@ -44,7 +45,8 @@ while [ $# -gt 0 ]; do
     --additional-group | --memory | --swap | --cpus | --cpu-weight | --pids | --io-limit | \
     --memlock | --network | --pid-file | --console-socket | \
     --seccomp-profile | --seccomp-profile-sha256 | --seccomp-mode | --seccomp-log | \
-    --landlock-policy | --landlock-policy-sha256)
+    --landlock-policy | --landlock-policy-sha256 | \
+    --caps-policy | --caps-policy-sha256)
     if [ -z "$inline" ]; then
       [ $# -ge 2 ] || usage "$flag needs a value"
       value=$2
@@ -101,6 +103,8 @@ while [ $# -gt 0 ]; do
   --seccomp-profile-sha256) seccomp_profile_sha256=$value ;;
   --seccomp-mode) seccomp_mode=$value ;;
   --seccomp-log) seccomp_log=$value ;;
+  --caps-policy) caps_policy=$value ;;
+  --caps-policy-sha256) caps_policy_sha256=$value ;;
   --seccomp-log-denied) log_denied=1 ;;
   --landlock-policy) landlock_policy=$value ;;
   --landlock-policy-sha256) landlock_policy_sha256=$value ;;
@@ -147,6 +151,7 @@ esac
 case $name in [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) usage "not a container name: $name" ;; esac
 [ -n "$seccomp_profile" ] || [ -z "$seccomp_profile_sha256" ] || usage '--seccomp-profile-sha256 needs --seccomp-profile'
 [ -n "$landlock_policy" ] || [ -z "$landlock_policy_sha256" ] || usage '--landlock-policy-sha256 needs --landlock-policy'
+[ -n "$caps_policy" ] || [ -z "$caps_policy_sha256" ] || usage '--caps-policy-sha256 needs --caps-policy'
 [ -n "$context" ] || [ "$patterns" = 0 ] || usage '--context-include and --context-exclude need --context'
 [ "$context_mode" = copy ] || [ "$patterns" = 0 ] || usage 'a context that is bound is bound whole: no --context-include, no --context-exclude'
 
@@ -255,6 +260,10 @@ else
   [ -z "$gids" ] || set -- -G "${gids#,}" "$@"
   [ "$uid:$gid" = 0:0 ] || set -- -u "$uid" -g "$gid" "$@"
 fi
+if [ -n "$caps_policy" ]; then
+  [ -z "$caps_policy_sha256" ] || set -- -x "$caps_policy_sha256" "$@"
+  set -- -f 7 "$@"
+fi
 set -- nc-caps "$@"
 
 set -- --remount-ro / -- "$@"
@@ -320,6 +329,7 @@ open_policy() { # digit, file
   { [ ! -d "$2" ] && eval "command exec $1<\"\$2\""; } 2>/dev/null ||
     fail 125 "unable to open the policy $2"
 }
+[ -z "$caps_policy" ] || add_policy 7 "$caps_policy"
 [ -z "$landlock_policy" ] || add_policy 8 "$landlock_policy"
 if [ -n "$seccomp_profile" ]; then
   add_policy 9 "$seccomp_profile"

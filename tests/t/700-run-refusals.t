@@ -16,7 +16,8 @@ refused 125 'no program to run' 'no program' -- nucleus run --rm
 refused 125 'no program to run' 'no program behind --' -- nucleus run --rm --
 for flag in --context --context-mode --context-include --context-exclude --volume --tmpfs --rootfs \
   --workdir -e --env --name --hostname --user --group --additional-group --memory --swap --cpus \
-  --cpu-weight --pids --io-limit --memlock --network --pid-file --console-socket; do
+  --cpu-weight --pids --io-limit --memlock --network --pid-file --console-socket \
+  --caps-policy --caps-policy-sha256; do
   refused 125 "$flag needs a value" "$flag without a value" -- nucleus run $flag
   refused 125 "the value of $flag is empty" "$flag with an empty one" -- nucleus run $flag '' -- true
 done

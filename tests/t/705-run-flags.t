@@ -42,6 +42,8 @@ effects() {
 --time-namespace|true|
 --disable-cgroup-namespace|true|
 --seccomp-log-denied|true|
+--caps-policy examples/policies/service.caps.toml|sh -c grep@-c@Cap.*0000000000000000@/proc/self/status|5
+--caps-policy examples/policies/service.caps.toml --caps-policy-sha256 $(sha256sum <examples/policies/service.caps.toml | cut -d ' ' -f 1)|echo x|x
 --allow-degraded-security|true|
 --allow-chroot-fallback|true|
 --no-init|sh -c echo@\$\$|1
@@ -99,6 +101,7 @@ printed '--seccomp-profile /p.json' 'nc-profile -f 9 -- nc-cgroup .* 9</p.json$'
 printed "--seccomp-profile /p.json --seccomp-profile-sha256 AB" 'nc-profile -f 9 -x AB -- '
 printed '--landlock-policy /p.toml --volume /tmp:/v' 'nc-landlock -f 8 -- nc-init .* 8</p.toml$'
 printed "--landlock-policy /p.toml --landlock-policy-sha256 AB" 'nc-landlock -f 8 -s AB -- '
+printed '--caps-policy examples/policies/service.caps.toml' 'nc-caps -f 7 .* 7<examples/policies/service.caps.toml$'
 printed '--seccomp-log-denied' 'nc-seccomp -l -- true'
 printed '--allow-degraded-security' 'nc-landlock -d -t .*nc-seccomp -t -- true'
 printed '--allow-chroot-fallback' 'nc-mount --chroot-fallback '
