@@ -116,11 +116,12 @@ FUZZ_SECONDS ?= 10
 FUZZERS      := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
 FUZZ_profile := $(PROFILE_SOURCES) -lseccomp -lcap -ljansson
 FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
+FUZZ_rules   := nc-landlock/rules.c lib/toml.c lib/toml-scalar.c lib/json.c -ljansson -lskarnet
 FUZZ_scan    := lib/scan.c -lskarnet
 
-build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-seccomp/*.[ch])
+build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-landlock/*.[ch] nc-seccomp/*.[ch])
 	@mkdir -p $(@D)
-	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-seccomp -I$(B)/include $(WARNINGS) -O1 -g \
+	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-landlock -Inc-seccomp -I$(B)/include $(WARNINGS) -O1 -g \
 	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(FUZZ_$*)
 
 build/fuzz/profile: $(B)/include/errnos.h
