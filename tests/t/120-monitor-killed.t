@@ -1,19 +1,10 @@
 . tests/tap.sh
+. tests/cgroup.sh
 # SPDX-License-Identifier: ISC
 
 # nc-monitor is killed at any instant of a start: what is left is swept by the next command.
 S=$NUCLEUS_STATE_DIR
-# a place of our own for cgroups, where there can be one: what is left in it is ours
-group=
-for root in "${NUCLEUS_CGROUP_ROOT:-/sys/fs/cgroup}" /sys/fs/cgroup/unified \
-  "/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)"; do # a user's own, delegated
-  if [ "$(stat -fc %T "$root" 2>/dev/null)" = cgroup2fs ] && mkdir "$root/nc-test-$$" 2>/dev/null; then
-    group=$root/nc-test-$$
-    export NUCLEUS_CGROUP_ROOT="$group"
-    trap 'find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; rm -rf "$T"' EXIT
-    break
-  fi
-done
+own_cgroups
 mark=1$$ # seconds that nobody else sleeps
 alive() { pgrep -f "^sleep $mark\$"; }
 # one that is killed in the middle of its way is told so by its code alone

@@ -1,18 +1,11 @@
 . tests/tap.sh
+. tests/cgroup.sh
 # SPDX-License-Identifier: ISC
 
 # Whichever process of a chain is killed, and whenever: nothing of the container goes on, and after
 # the next command nothing of it is left.
 S=$NUCLEUS_STATE_DIR
-group=
-for root in "${NUCLEUS_CGROUP_ROOT:-/sys/fs/cgroup}" /sys/fs/cgroup/unified; do
-  if [ "$(stat -fc %T "$root" 2>/dev/null)" = cgroup2fs ] && mkdir "$root/nc-test-$$" 2>/dev/null; then
-    group=$root/nc-test-$$
-    export NUCLEUS_CGROUP_ROOT="$group"
-    trap 'find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; rm -rf "$T"' EXIT
-    break
-  fi
-done
+own_cgroups
 mark=3$$ # seconds that nobody else sleeps
 alive() { pgrep -f "^sleep $mark\$" >/dev/null; }
 await() { # CMD…: until it is so
