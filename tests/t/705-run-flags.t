@@ -102,6 +102,10 @@ printed "--seccomp-profile /p.json --seccomp-profile-sha256 AB" 'nc-profile -f 9
 printed '--landlock-policy /p.toml --volume /tmp:/v' 'nc-landlock -f 8 -- nc-init .* 8</p.toml$'
 printed "--landlock-policy /p.toml --landlock-policy-sha256 AB" 'nc-landlock -f 8 -s AB -- '
 printed '--caps-policy examples/policies/service.caps.toml' 'nc-caps -f 7 .* 7<examples/policies/service.caps.toml$'
+run nucleus run --rm --seccomp-mode trace --seccomp-log "$T/log" -- true
+ok '--seccomp-mode trace --seccomp-log: it is written' -- grep -q '"syscall":"execve"' "$T/log"
+run nucleus run --rm --seccomp-mode enforce -- true
+is "$code" 0 '--seccomp-mode enforce'
 printed '--seccomp-log-denied' 'nc-seccomp -l -- true'
 printed '--allow-degraded-security' 'nc-landlock -d -t .*nc-seccomp -t -- true'
 printed '--allow-chroot-fallback' 'nc-mount --chroot-fallback '
