@@ -24,21 +24,20 @@ static size_t count(nc_value array)
   return n;
 }
 
-/* Decodes the words of array, which has n. Long ones were cut by whoever wrote them, and U+FFFD
-   stands for bytes that are lost: such a word is left NULL. */
-static char const **decode(nc_value array, size_t n)
+/* Decodes the n words of array to text, which has room. Long ones were cut by whoever wrote them,
+   and U+FFFD stands for bytes that are lost: such a word is left NULL. */
+static void decode(char const **words, nc_value array, size_t n, char *text)
 {
-  char const **words = calloc(n + 1, sizeof *words);
   nc_value element;
-  for (size_t i = 0; words && i < n && nc_reader_next(&array, &element); i++) {
-    char *word = malloc(element.len + 1);
-    if (word && nc_reader_string(&element, word, element.len + 1) &&
-        strlen(word) < NC_JSON_STRING_MAX && !strstr(word, "\xef\xbf\xbd"))
-      words[i] = word;
-    else
-      free(word);
+  for (size_t i = 0; i < n && nc_reader_next(&array, &element); i++) {
+    if (!nc_reader_string(&element, text, element.len + 1))
+      continue;
+    size_t len = strlen(text);
+    if (len >= NC_JSON_STRING_MAX || strstr(text, "\xef\xbf\xbd"))
+      continue;
+    words[i] = text;
+    text += len + 1;
   }
-  return words;
 }
 
 static int is(char const *word, char const *other)
@@ -159,14 +158,18 @@ char const **nc_confine(char const *config, size_t n, char const *const *prog,
   size_t nchain = count(chain), npayload = count(command);
   if (!npayload || npayload >= nchain)
     return NULL;
-  char const **words = decode(chain, nchain);
-  char const **to = calloc(nchain + length(prog) + length(extra) + 1, sizeof *to);
+  /* decoded, words are no longer than they were in the record */
+  size_t max = nchain + length(prog) + length(extra) + 1;
+  char const **words = calloc(nchain, sizeof *words);
+  char const **to = malloc(max * sizeof *to + n);
   *why = "there is no memory";
-  if (words && to && !(*why = follow(words, nchain - npayload, to, prog, extra))) {
-    free(words);
-    return to;
+  if (words && to) {
+    decode(words, chain, nchain, (char *)(to + max));
+    *why = follow(words, nchain - npayload, to, prog, extra);
   }
   free(words);
+  if (!*why)
+    return to;
   free(to);
   return NULL;
 }

@@ -34,10 +34,11 @@ static void follows(char const *chain, char const *const *extra, char const *wan
                    chain);
   char const **words = nc_confine(config, (size_t)n, prog, extra, &why);
   assert_non_null(words);
-  for (; *words; words++) {
-    strcat(got, *words);
+  for (size_t i = 0; words[i]; i++) {
+    strcat(got, words[i]);
     strcat(got, " ");
   }
+  free(words);
   assert_string_equal(got, want);
 }
 
