@@ -28,7 +28,7 @@
 #include "policy.h"
 #include "profile.h"
 
-#define USAGE      "nc-profile -f fd [-x sha256] [-k cap,...] [--] prog..."
+#define USAGE      "nc-profile -f fd [-x sha256] [-k cap,... | -u] [--] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
 typedef struct options_s options;
@@ -36,6 +36,7 @@ struct options_s {
   int fd;
   char const *sha256; /* or NULL */
   nc_profile_host host;
+  int unknown; /* what the payload keeps: conditions are refused */
 };
 
 static void ask_kernel(nc_profile_host *host)
@@ -93,7 +94,7 @@ int main(int argc, char const *const *argv)
     subgetopt l = SUBGETOPT_ZERO;
     unsigned int fd;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "f:x:k:", &l);
+      int opt = subgetopt_r(argc, argv, "f:x:k:u", &l);
       if (opt == -1)
         break;
       switch (opt) {
@@ -108,6 +109,7 @@ int main(int argc, char const *const *argv)
         o.sha256 = l.arg;
         break;
       case 'k': o.host.caps = nc_capability_list(l.arg); break;
+      case 'u': o.unknown = 1; break;
       default: dieusage();
       }
     }
@@ -116,10 +118,12 @@ int main(int argc, char const *const *argv)
   }
   if (argc < 1 || o.fd < 0)
     dieusage();
+  if (o.unknown && o.host.caps)
+    strerr_dief(100, "-u and -k do not go together: what is kept is known, or it is not");
 
   ask_kernel(&o.host);
   nc_policy_read(&policy, o.fd, o.sha256);
-  compile(&filter, &policy, &o.host);
+  compile(&filter, &policy, o.unknown ? NULL : &o.host);
   free(policy.s);
   pass_on(&filter, &policy);
   nc_chain_exec(argv);

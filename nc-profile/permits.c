@@ -7,9 +7,11 @@
 
 #include "permits.h"
 
-int nc_filter_permits_exec(nc_filter const *filter)
+/* Its arguments are pointers, which nobody knows beforehand: all are this. */
+static int permits(nc_filter const *filter, uint64_t pointer)
 {
-  struct seccomp_data const data = {.nr = SYS_execve, .arch = seccomp_arch_native()};
+  struct seccomp_data const data = {
+      .nr = SYS_execve, .arch = seccomp_arch_native(), .args = {pointer, pointer, pointer}};
   uint32_t a = 0;
   for (unsigned int pc = 0; pc < filter->n; pc++) {
     struct sock_filter const *i = filter->insns + pc;
@@ -29,4 +31,10 @@ int nc_filter_permits_exec(nc_filter const *filter)
     }
   }
   return 0;
+}
+
+/* Not by what a pointer is: one that is null, which execve does not take, and one of a stack. */
+int nc_filter_permits_exec(nc_filter const *filter)
+{
+  return permits(filter, 0) && permits(filter, UINT64_C(0x7ffe12345678));
 }

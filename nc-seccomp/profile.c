@@ -352,7 +352,7 @@ static int scan_condition(scanner *c, char const *where, json_t const *set, shar
   if (scan_keys(c, where, set, condition_keys) < 0)
     return -1;
   if (!c->host && json_object_size(set))
-    return bad(c, "%s: a built-in profile is the same everywhere", where);
+    return bad(c, "%s: what it asks for is not known, or must not matter", where);
   if (!c->host) {
     here[0] = here[1] = here[2] = UNNAMED;
     return 0;

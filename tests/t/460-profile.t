@@ -42,6 +42,11 @@ refused 111 '^nc-profile: fatal: unable to read the profile: line 2, column 2: '
 profile '{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["read"],"action":"SCMP_ACT_ALLOW"}]}'
 refused 111 '^nc-profile: fatal: unable to use the profile: it does not allow execve, without which' \
   'a profile without execve' -- given nc-profile -f 7 nc-seccomp true
+for n in EQ NE; do
+  profile '{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["execve"],"action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":0,"op":"SCMP_CMP_'$n'"}]}]}'
+  refused 111 'it does not allow execve' "execve by what a pointer is: $n" -- given nc-profile -f 7 nc-seccomp true
+done
+refused 100 '^nc-profile: fatal: -u and -k do not go together' 'known, or not' -- nc-profile -f 0 -u -k chown true
 profile '{"defaultAction":"SCMP_ACT_ALLOW","flags":[]}'
 refused 111 '^nc-profile: fatal: unable to use the profile: profile: unknown key flags$' \
   'what is unknown' -- given nc-profile -f 7 nc-seccomp true

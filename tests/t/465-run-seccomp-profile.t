@@ -33,6 +33,14 @@ refused 125 'nucleus: fatal: unable to open the policy /etc$' 'a directory' -- \
 printf '{"defaultAction":"SCMP_ACT_KILL_PROCESS","architectures":["SCMP_ARCH_X86_64"],"syscalls":[{"names":["read","write","close","openat","fstat","mmap","munmap","brk","futex","clock_gettime"],"action":"SCMP_ACT_ALLOW"}]}' >sample.json
 refused 125 'it does not allow execve, without which no program starts; allow it' \
   'one that forbids what starts the program' -- nucleus run --seccomp-profile sample.json -- true
+printf '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["uname"],"action":"SCMP_ACT_ERRNO","includes":{"caps":["CAP_CHOWN"]}}]}' >asks.json
+printf '[bounding]\nkeep = []\n' >none.toml
+works 'a condition on capabilities, and none are kept' -- nucleus run --rm --seccomp-profile asks.json -- uname
+refused 125 'unable to use the profile: syscalls\[0\]\.includes: what it asks for is not known' \
+  'and a policy says which: unknown to the profile' -- \
+  nucleus run --seccomp-profile asks.json --caps-policy none.toml -- uname
+refused 1 'Invalid cross-device link' 'both, without conditions' -- \
+  nucleus run --rm --seccomp-profile "$profile" --caps-policy none.toml -- uname
 is "$(ls "$NUCLEUS_STATE_DIR/containers")" '' 'nothing is left of what was refused'
 
 run nucleus run --rm --print --seccomp-profile "$profile" -- uname
