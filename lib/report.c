@@ -64,3 +64,15 @@ void nc_report_send(nc_report *r)
 {
   nc_report_send_fds(r, NULL, 0);
 }
+
+void nc_report_failed(void)
+{
+  static nc_report r;
+  int e = errno;
+  nc_report_begin(&r, "failed");
+  nc_json_int(&r.json, "errno", e);
+  nc_json_string(&r.json, "error", strerror(e));
+  if (!nc_report_try(&r))
+    strerr_warnwusys("report to nc-monitor");
+  errno = e;
+}

@@ -33,4 +33,7 @@ extern void nc_report_send_fds(nc_report *r, int const *fds, unsigned int n);
 extern int nc_report_try(nc_report *r);
 extern int nc_report_try_fds(nc_report *r, int const *fds, unsigned int n);
 
+/* Reports "failed" with errno, which stays as it is: "exec" was said, and no exec follows. */
+extern void nc_report_failed(void);
+
 #endif

@@ -104,17 +104,9 @@ static void load(profile const *p, int log)
 {
   struct sock_fprog prog = {.len = p->n, .filter = (struct sock_filter *)p->insns};
   unsigned int flags = log ? SECCOMP_FILTER_FLAG_LOG : 0;
-  static nc_report r;
-  int e;
   if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &prog) == 0)
     return;
-  e = errno;
-  nc_report_begin(&r, "failed");
-  nc_json_int(&r.json, "errno", e);
-  nc_json_string(&r.json, "error", strerror(e));
-  if (!nc_report_try(&r))
-    strerr_warnwusys("report to nc-monitor");
-  errno = e;
+  nc_report_failed();
   strerr_diefusys(111, "load the filter ", p->name);
 }
 

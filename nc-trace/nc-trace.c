@@ -92,18 +92,10 @@ static void make_room(trace *t)
     strerr_diefusys(111, "allocate memory");
 }
 
-/* "exec" was reported, but no exec follows. */
 static void fail(char const *what) gccattr_noreturn;
 static void fail(char const *what)
 {
-  static nc_report r;
-  int e = errno;
-  nc_report_begin(&r, "failed");
-  nc_json_int(&r.json, "errno", e);
-  nc_json_string(&r.json, "error", strerror(e));
-  if (!nc_report_try(&r))
-    strerr_warnwusys("report to nc-monitor");
-  errno = e;
+  nc_report_failed();
   strerr_diefusys(111, what);
 }
 
