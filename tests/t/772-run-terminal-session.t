@@ -22,7 +22,7 @@ cooked() { # waits for the prompt of the shell outside, in its own modes
 }
 
 tm -f /dev/null new-session -d -x 100 -y 30 -e NUCLEUS_STATE_DIR="$NUCLEUS_STATE_DIR" \
-  -e PATH="$PATH" 'exec env PS1="outside> " bash --norc --noprofile'
+  -e PATH="$PATH" env PS1='outside> ' bash --norc --noprofile # words: no login shell, nobody's is nologin
 shows '^outside>' 'a shell'
 keys "nucleus run -it --rm --name box --pid-file $T/box -e PS1='inside> ' -- bash --norc --noprofile" Enter
 shows '^inside> *$' 'a shell in a container'
