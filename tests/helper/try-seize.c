@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ptrace.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* To open the files of a zombie is allowed: there is nothing in them. */
@@ -36,6 +37,9 @@ static int seizes(int pid)
 {
   if (ptrace(PTRACE_SEIZE, pid, NULL, NULL) < 0)
     return 0;
+  /* only one that has stopped can be let go, and of one that dies unlet its parent never hears */
+  ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);
+  waitpid(pid, NULL, __WALL);
   ptrace(PTRACE_DETACH, pid, NULL, NULL);
   return 1;
 }
