@@ -4,12 +4,14 @@
 . tests/tap.sh
 . tests/vm/container.sh
 
-left() { # what is in the place of the cgroups
-  find "${cgroup%/*}" -mindepth 1 -maxdepth 1 -type d
+left() { # what is in the place of the cgroups, but for what another test's kills left there
+  find "${cgroup%/*}" -mindepth 1 -maxdepth 1 -type d | sort | comm -23 - "$T/before"
 }
 
+touch "$T/before"
 works 'a start' -- nucleus run --require-limits -- true
 newest
+left >"$T/left" && grep -Fvx "$cgroup" "$T/left" >"$T/before"
 is "$(left)" '' 'nothing is left after an exit'
 
 # nc-monitor is $run, and the rest its descendants

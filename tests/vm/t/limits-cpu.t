@@ -43,7 +43,7 @@ both_run() {
   [ "$(is_running | wc -l)" = 2 ]
 }
 ok 'a second one runs beside it' -- await 60 both_run
-cgroup=$(find "${light%/*}" -mindepth 1 -maxdepth 1 -type d ! -path "$light")
+newest
 is "$(cat "$cgroup/cpu.weight")" 300 'which is heavier'
 heavy=$cgroup
 at() { # two readings, in microseconds
