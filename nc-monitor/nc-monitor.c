@@ -32,9 +32,8 @@
 #include "failed.h"
 #include "hold.h"
 #include "inbox.h"
-#include "json.h"
 #include "kernel.h"
-#include "record.h"
+#include "life.h"
 #include "scan.h"
 #include "wait.h"
 
@@ -44,12 +43,8 @@
   "(words: how many of the last words are the payload's)"
 #define dieusage() strerr_dieusage(100, USAGE)
 
-#define CONFIG_MAX 65536
-#define STATUS_MAX 4096
-
 typedef struct options_s options;
 struct options_s {
-  char const *name;
   char const *pidfile;
   unsigned int words;
   int ephemeral;
@@ -62,104 +57,25 @@ typedef struct container_s container;
 struct container_s {
   options const *o;
   nc_state state;
-  nc_record record;
+  nc_life life;
   nc_inbox inbox;
   int signals; /* a signalfd */
   int pidfile;
   pid_t child;
-  pid_t pid;     /* of PID 1 inside, as the host sees it; 0 before it is born */
-  int pidfd;     /* of the same */
+  int pidfd;     /* of PID 1 inside */
   int cancelled; /* the signal that ended it before it had started */
   nc_cgroup cgroup;
   nc_detached detached;
   nc_hold hold;
-  char created[NC_TIME_LEN + 1];
-  char started[NC_TIME_LEN + 1]; /* empty before */
 };
-
-static void write_status(container const *c, char const *status, siginfo_t const *end, int code)
-{
-  char buf[STATUS_MAX], now[NC_TIME_LEN + 1];
-  nc_json j;
-  nc_json_begin(&j, buf, sizeof buf);
-  nc_json_string(&j, "id", c->record.id);
-  if (c->o->name)
-    nc_json_string(&j, "name", c->o->name);
-  nc_json_string(&j, "status", status);
-  if (c->pid)
-    nc_json_int(&j, "pid", c->pid);
-  nc_json_string(&j, "created_at", c->created);
-  if (*c->started)
-    nc_json_string(&j, "started_at", c->started);
-  if (end) {
-    nc_record_time(now);
-    nc_json_string(&j, "finished_at", now);
-    nc_json_int(&j, "exit_code", code);
-    if (code > 128 && code <= 128 + SIGRTMAX)
-      nc_json_int(&j, "signal", code - 128);
-    nc_json_bool(&j, "oom_killed", c->cgroup.oom_killed);
-  }
-  size_t n = nc_json_end(&j);
-  if (nc_record_write(&c->record, "status.json", buf, n) < 0)
-    strerr_diefusys(NC_FAILED, "write the status of ", c->record.id);
-}
-
-static void log_value(container *c, char const *value, size_t len)
-{
-  if (nc_record_log(&c->record, value, len) < 0)
-    strerr_diefusys(NC_FAILED, "write the audit log of ", c->record.id);
-}
-
-static void note_cgroup(container const *c, char const *path)
-{
-  if (nc_record_cgroup(&c->record, path) < 0)
-    strerr_diefusys(NC_FAILED, "note the cgroup of ", c->record.id);
-}
-
-/* A payload that leaves with 137 by itself cannot be told from one that was killed: a waiting
-   parent passes both on as 137, as shells do. */
-static void log_event(container *c, char const *event, int code)
-{
-  char buf[512];
-  nc_json j;
-  nc_json_begin(&j, buf, sizeof buf);
-  nc_json_string(&j, "tool", PROG);
-  nc_json_string(&j, "event", event);
-  if (code >= 0) {
-    nc_json_int(&j, "exit_code", code);
-    nc_json_bool(&j, "oom_killed", c->cgroup.oom_killed);
-  }
-  nc_json_end(&j);
-  log_value(c, buf, j.len - 1);
-}
 
 static void create_record(container *c, char const *const *argv, int argc)
 {
-  static char config[CONFIG_MAX];
   char path[PATH_MAX];
-  nc_json j;
   if (nc_state_open(&c->state, path) < 0)
     strerr_diefusys(NC_FAILED, "use the state folder ", path,
                     ", which must be the caller's own and writable by nobody else");
-  if (nc_record_new_id(&c->record) < 0)
-    strerr_diefusys(NC_FAILED, "get random bytes");
-  nc_record_time(c->created);
-  nc_json_begin(&j, config, sizeof config);
-  nc_json_string(&j, "id", c->record.id);
-  if (c->o->name)
-    nc_json_string(&j, "name", c->o->name);
-  nc_json_string(&j, "created_at", c->created);
-  nc_json_int(&j, "uid", geteuid());
-  nc_json_bool(&j, "rm", c->o->ephemeral);
-  nc_json_strings(&j, "command", argv + argc - (int)c->o->words);
-  nc_json_strings(&j, "chain", argv);
-  size_t n = nc_json_end(&j);
-  /* ephemeral until it has started: of one that never did, a sweep leaves nothing */
-  if (nc_record_create(&c->record, &c->state, c->o->name, 1, config, n) < 0) {
-    if (c->o->name && errno == EEXIST)
-      strerr_dief(NC_FAILED, "the name ", c->o->name, " is taken by another container");
-    strerr_diefusys(NC_FAILED, "create the record ", c->record.id);
-  }
+  nc_life_create(&c->life, &c->state, c->o->ephemeral, argv, argv + argc - (int)c->o->words);
 }
 
 static int ascending(void const *a, void const *b)
@@ -172,10 +88,10 @@ static void start_chain(container *c, char const *const *argv)
   char shortened[13];
   sigset_t mask, handled;
 
-  memcpy(shortened, c->record.id, 12);
+  memcpy(shortened, c->life.record.id, 12);
   shortened[12] = 0;
-  if (setenv("NC_ID", c->record.id, 1) < 0 ||
-      setenv("NC_NAME", c->o->name ? c->o->name : shortened, 1) < 0)
+  if (setenv("NC_ID", c->life.record.id, 1) < 0 ||
+      setenv("NC_NAME", c->life.name ? c->life.name : shortened, 1) < 0)
     strerr_diefusys(NC_FAILED, "set the environment");
   int report = nc_inbox_open(&c->inbox);
   /* what the chain leaves behind, should nc-unshare be killed, becomes our child */
@@ -189,7 +105,7 @@ static void start_chain(container *c, char const *const *argv)
     strerr_diefusys(NC_FAILED, "create a signalfd");
   nc_chain_pass("NC_REPORT", report);
   nc_detached_pass(&c->detached);
-  nc_hold_open(&c->hold, c->record.dir);
+  nc_hold_open(&c->hold, c->life.record.dir);
   c->child = nc_wait_start(argv, &mask);
   if (c->child < 0)
     strerr_diefusys(NC_FAILED, "fork");
@@ -199,9 +115,9 @@ static void start_chain(container *c, char const *const *argv)
   int keep[9 + NC_DETACHED_FDS + NC_HOLD_FDS + CONSOLE_FDS] = {2,
                                                                c->state.containers,
                                                                c->state.names,
-                                                               c->record.dir,
-                                                               c->record.lock,
-                                                               c->record.audit,
+                                                               c->life.record.dir,
+                                                               c->life.record.lock,
+                                                               c->life.record.audit,
                                                                c->inbox.fd,
                                                                c->signals};
   unsigned int n = 8;
@@ -218,21 +134,21 @@ static void start_chain(container *c, char const *const *argv)
 static void note_started(container *c)
 {
   console_check();
-  nc_detached_start(&c->detached, c->record.dir);
-  nc_record_time(c->started);
-  if (!c->o->ephemeral && nc_record_keep(&c->record) < 0)
-    strerr_diefusys(NC_FAILED, "keep the record ", c->record.id);
-  write_status(c, "running", NULL, 0);
-  log_event(c, "started", -1);
+  nc_detached_start(&c->detached, c->life.record.dir);
+  nc_record_time(c->life.started);
+  if (!c->o->ephemeral && nc_record_keep(&c->life.record) < 0)
+    strerr_diefusys(NC_FAILED, "keep the record ", c->life.record.id);
+  nc_life_status(&c->life, "running");
+  nc_life_event(&c->life, "started");
   if (c->pidfile >= 0) {
     char fmt[PID_FMT + 1];
-    size_t n = pid_fmt(fmt, c->pid);
+    size_t n = pid_fmt(fmt, c->life.pid);
     fmt[n++] = '\n';
     if (allwrite(c->pidfile, fmt, n) < n)
       strerr_diefusys(NC_FAILED, "write ", c->o->pidfile);
   }
-  nc_detached_tell(&c->detached, c->record.id);
-  if (nc_state_sweep(&c->state, c->record.id) < 0)
+  nc_detached_tell(&c->detached, c->life.record.id);
+  if (nc_state_sweep(&c->state, c->life.record.id) < 0)
     strerr_warnwusys("remove what dead containers left");
 }
 
@@ -240,8 +156,8 @@ static void note_pid(container *c)
 {
   if (c->pidfd >= 0)
     close(c->pidfd);
-  c->pid = c->inbox.sender;
-  c->pidfd = nc_pidfd_open(c->pid);
+  c->life.pid = c->inbox.sender;
+  c->pidfd = nc_pidfd_open(c->life.pid);
   if (c->pidfd < 0 && errno != ESRCH)
     strerr_diefusys(NC_FAILED, "open a pidfd");
 }
@@ -250,9 +166,9 @@ static void note_pid(container *c)
 static void note_held(container *c)
 {
   c->hold.held = 1;
-  write_status(c, "created", NULL, 0);
-  log_event(c, "created", -1);
-  nc_detached_tell(&c->detached, c->record.id);
+  nc_life_status(&c->life, "created");
+  nc_life_event(&c->life, "created");
+  nc_detached_tell(&c->detached, c->life.record.id);
 }
 
 static void let_go(container *c)
@@ -261,28 +177,29 @@ static void let_go(container *c)
   if (caller < 0)
     return;
   c->detached.caller = caller;
-  if (unlinkat(c->record.dir, "start", 0) < 0)
-    strerr_diefusys(NC_FAILED, "remove the socket of ", c->record.id);
+  if (unlinkat(c->life.record.dir, "start", 0) < 0)
+    strerr_diefusys(NC_FAILED, "remove the socket of ", c->life.record.id);
 }
 
 static void read_reports(container *c)
 {
   while (nc_inbox_read(&c->inbox)) {
-    log_value(c, c->inbox.text, c->inbox.len);
+    nc_life_log(&c->life, c->inbox.text, c->inbox.len);
     if (nc_inbox_is(&c->inbox, "nc-unshare", "applied") ||
-        (!c->pid && (nc_inbox_is(&c->inbox, NULL, "exec") || nc_inbox_is(&c->inbox, NULL, "held"))))
+        (!c->life.pid &&
+         (nc_inbox_is(&c->inbox, NULL, "exec") || nc_inbox_is(&c->inbox, NULL, "held"))))
       note_pid(c);
     if (c->hold.wanted && nc_inbox_is(&c->inbox, NULL, "held"))
       note_held(c);
     if (nc_inbox_is(&c->inbox, "nc-cgroup", "applied") && c->inbox.nfds == 2) {
       nc_cgroup_adopt(&c->cgroup, c->inbox.fds[0], c->inbox.fds[1]);
-      note_cgroup(c, c->cgroup.path);
+      nc_life_cgroup(&c->life, c->cgroup.path);
       c->state.cgroups = c->cgroup.parent;
     }
     if (nc_inbox_is(&c->inbox, "nc-mount", "applied") && c->inbox.nfds == 1)
       console_adopt(c->inbox.fds[0]);
   }
-  if (nc_inbox_started(&c->inbox) && !*c->started)
+  if (nc_inbox_started(&c->inbox) && !*c->life.started)
     note_started(c);
 }
 
@@ -295,7 +212,7 @@ static void read_signals(container *c)
   if (info.ssi_signo == SIGCHLD || console_takes_signal((int)info.ssi_signo) ||
       (info.ssi_signo == SIGPIPE && info.ssi_pid == (uint32_t)getpid()))
     return;
-  if (*c->started) {
+  if (*c->life.started) {
     nc_wait_forward(c->child, (int)info.ssi_signo, info.ssi_code == SI_KERNEL);
   } else if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT || info.ssi_signo == SIGHUP ||
              info.ssi_signo == SIGQUIT) {
@@ -323,7 +240,7 @@ static void wait_for_end(container *c, siginfo_t *end)
     if (p[3].revents)
       let_go(c);
     if (nc_detached_revive(&c->detached, p + 2))
-      log_event(c, "log-restarted", -1);
+      nc_life_event(&c->life, "log-restarted");
     if (n)
       console_run(p + 4);
   } while (!nc_wait_ended(c->child, end));
@@ -346,7 +263,7 @@ static void kill_rest(container *c)
 static int exit_code(container const *c, siginfo_t const *end)
 {
   int code = nc_wait_code(end);
-  if (*c->started || c->inbox.exec_failed)
+  if (*c->life.started || c->inbox.exec_failed)
     return code;
   return c->cancelled ? 128 + c->cancelled : 125;
 }
@@ -355,22 +272,21 @@ static int finish(container *c, siginfo_t const *end)
 {
   int code = exit_code(c, end);
   kill_rest(c);
-  nc_detached_close(&c->detached, !!*c->started);
+  nc_detached_close(&c->detached, !!*c->life.started);
   nc_cgroup_read_oom(&c->cgroup);
-  log_event(c, *c->started ? "exited" : "not-started", code);
-  write_status(c, "stopped", end, code);
+  nc_life_end(&c->life, code, c->cgroup.oom_killed);
   while (waitpid(-1, NULL, WNOHANG) > 0)
     ;
   if (c->cgroup.path) {
     nc_cgroup_remove(&c->cgroup);
-    note_cgroup(c, NULL);
+    nc_life_cgroup(&c->life, NULL);
   }
   if (c->pidfile >= 0 && unlink(c->o->pidfile) < 0)
     strerr_warnwusys("remove ", c->o->pidfile);
   /* one that never started leaves nothing: its links said on stderr why */
-  if ((c->o->ephemeral || !*c->started ? nc_state_remove(&c->state, c->record.id)
-                                       : nc_record_release(&c->record)) < 0)
-    strerr_diefusys(NC_FAILED, "close the record ", c->record.id);
+  if ((c->o->ephemeral || !*c->life.started ? nc_state_remove(&c->state, c->life.record.id)
+                                            : nc_record_release(&c->life.record)) < 0)
+    strerr_diefusys(NC_FAILED, "close the record ", c->life.record.id);
   console_finish(c->signals);
   return code;
 }
@@ -397,7 +313,7 @@ int main(int argc, char const *const *argv)
       switch (opt) {
       case 'c': c.hold.wanted = o.detach = 1; break;
       case 'd': o.detach = 1; break;
-      case 'n': o.name = l.arg; break;
+      case 'n': c.life.name = l.arg; break;
       case 'r': o.ephemeral = 1; break;
       case 'p': o.pidfile = l.arg; break;
       case 't': o.terminal = 1; break;
@@ -414,8 +330,8 @@ int main(int argc, char const *const *argv)
   }
   if (!argc || o.words > (unsigned int)argc)
     dieusage();
-  if (o.name && !nc_scan_name(o.name))
-    strerr_dief(100, "not a container name: ", o.name);
+  if (c.life.name && !nc_scan_name(c.life.name))
+    strerr_dief(100, "not a container name: ", c.life.name);
   /* we could not do anything while it waits in our own vfork */
   if (c.hold.wanted && !nc_chain_is_link(*argv))
     strerr_dief(100, "-c needs a link to hold, and this is none: ", *argv);
@@ -436,7 +352,7 @@ int main(int argc, char const *const *argv)
     nc_detach(&c.detached);
   create_record(&c, argv, argc);
   start_chain(&c, argv);
-  write_status(&c, "created", NULL, 0);
+  nc_life_status(&c.life, "created");
   wait_for_end(&c, &end);
   _exit(finish(&c, &end));
 }
