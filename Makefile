@@ -83,7 +83,6 @@ UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 units: $(UNITS)
 
 # A unit test of a second file of a tool names it: UNIT_x is what tests/unit/x.c needs.
-UNIT_caps-policy := nc-caps/caps-policy.c
 UNIT_confine := nc-enter/confine.c
 UNIT_context := nc-mount/context.c
 UNIT_landlock-policy := nc-landlock/rules.c

@@ -39,11 +39,11 @@
 
 typedef struct options_s options;
 struct options_s {
-  uint64_t keep;    /* -k */
-  char const *pin;  /* -x, or NULL */
-  int production;   /* -P */
-  nc_policy policy; /* of -f; s is NULL without */
-  caps_sets sets;   /* from -k or -f */
+  uint64_t keep;     /* -k */
+  char const *pin;   /* -x, or NULL */
+  int production;    /* -P */
+  nc_policy policy;  /* of -f; s is NULL without */
+  nc_caps_sets sets; /* from -k or -f */
   uid_t uid;
   gid_t gid;
   int lists_groups; /* -G */
@@ -119,10 +119,10 @@ static void read_policy(options *o, int fd)
   char error[256];
   char const *forbidden;
   nc_policy_read(&o->policy, fd, o->pin);
-  if (!caps_policy_parse(&o->sets, o->policy.s, o->policy.n, error, sizeof error))
+  if (!nc_caps_policy_parse(&o->sets, o->policy.s, o->policy.n, error, sizeof error))
     strerr_diefu(111, "use the policy: ", error);
   /* every other set is within the bounding one */
-  if (o->production && (forbidden = caps_policy_forbidden(o->sets.bounding)))
+  if (o->production && (forbidden = nc_caps_policy_forbidden(o->sets.bounding)))
     strerr_diefu(111, "use the policy in production: it keeps ", forbidden);
   if ((o->sets.bounding >> CAP_SYS_ADMIN & 1) && !o->enters && !userns_is_initial())
     strerr_diefu(111, "use the policy: it keeps SYS_ADMIN in a user namespace, where it could "
@@ -227,9 +227,9 @@ int main(int argc, char const *const *argv)
   if (has_policy)
     read_policy(&o, (int)fd);
   else if (uid == 0)
-    o.sets = (caps_sets){.bounding = o.keep, .effective = o.keep};
+    o.sets = (nc_caps_sets){.bounding = o.keep, .effective = o.keep};
   else
-    o.sets = (caps_sets){o.keep, o.keep, o.keep, o.keep};
+    o.sets = (nc_caps_sets){o.keep, o.keep, o.keep, o.keep};
   int noroot = sets_noroot(&o.sets, uid);
 
   int joined = network_join();

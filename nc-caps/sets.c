@@ -19,7 +19,7 @@
 #define has(set, cap) ((set) >> (cap)&1)
 
 /* Asks the kernel and not libcap which capabilities there are: it may know more. */
-void sets_bound(caps_sets const *sets)
+void sets_bound(nc_caps_sets const *sets)
 {
   for (cap_value_t cap = 0; cap < NC_CAPABILITIES_MAX; cap++) {
     int bound = cap_get_bound(cap);
@@ -34,7 +34,7 @@ void sets_bound(caps_sets const *sets)
   }
 }
 
-int sets_noroot(caps_sets const *sets, uid_t uid)
+int sets_noroot(nc_caps_sets const *sets, uid_t uid)
 {
   if (sets->ambient == sets->effective)
     return 1;
@@ -44,7 +44,7 @@ int sets_noroot(caps_sets const *sets, uid_t uid)
                     "one, or, for user 0 alone, all that is bounding");
 }
 
-void sets_securebits(caps_sets const *sets, int noroot)
+void sets_securebits(nc_caps_sets const *sets, int noroot)
 {
   unsigned int bits = SECBIT_KEEP_CAPS;
   if (!sets->bounding)
@@ -62,7 +62,7 @@ static void set_flag(cap_t caps, cap_flag_t flag, uint64_t set)
       strerr_diefusys(111, "choose the capabilities");
 }
 
-void sets_apply(caps_sets const *sets)
+void sets_apply(nc_caps_sets const *sets)
 {
   cap_t caps = cap_init();
 

@@ -18,16 +18,16 @@
 
 static char error[256];
 
-static int parse(caps_sets *sets, char const *s)
+static int parse(nc_caps_sets *sets, char const *s)
 {
   error[0] = 0;
-  return caps_policy_parse(sets, s, strlen(s), error, sizeof error);
+  return nc_caps_policy_parse(sets, s, strlen(s), error, sizeof error);
 }
 
 static void sets_are(char const *s, uint64_t bounding, uint64_t effective, uint64_t inheritable,
                      uint64_t ambient)
 {
-  caps_sets sets;
+  nc_caps_sets sets;
   int parsed = parse(&sets, s);
   assert_string_equal(error, "");
   assert_int_equal(parsed, 1);
@@ -98,7 +98,7 @@ static struct {
 
 static void refuses(void **state)
 {
-  caps_sets sets;
+  nc_caps_sets sets;
   char errors[MALFORMED][sizeof error];
   (void)state;
   for (size_t i = 0; i < MALFORMED; i++) {
@@ -117,7 +117,7 @@ static void refuses(void **state)
 
 static void cuts_what_is_long(void **state)
 {
-  caps_sets sets;
+  nc_caps_sets sets;
   char s[2000];
   (void)state;
   memset(s, 'a', sizeof s);
@@ -130,13 +130,13 @@ static void cuts_what_is_long(void **state)
 static void forbids(void **state)
 {
   (void)state;
-  assert_null(caps_policy_forbidden(0));
-  assert_null(caps_policy_forbidden(BIT(CAP_KILL) | BIT(CAP_NET_BIND_SERVICE) | BIT(CAP_CHOWN)));
-  assert_string_equal(caps_policy_forbidden(BIT(CAP_KILL) | BIT(CAP_MKNOD)), "MKNOD");
-  assert_string_equal(caps_policy_forbidden(~(uint64_t)0), "SYS_ADMIN");
+  assert_null(nc_caps_policy_forbidden(0));
+  assert_null(nc_caps_policy_forbidden(BIT(CAP_KILL) | BIT(CAP_NET_BIND_SERVICE) | BIT(CAP_CHOWN)));
+  assert_string_equal(nc_caps_policy_forbidden(BIT(CAP_KILL) | BIT(CAP_MKNOD)), "MKNOD");
+  assert_string_equal(nc_caps_policy_forbidden(~(uint64_t)0), "SYS_ADMIN");
   int n = 0;
   for (int cap = 0; cap < 64; cap++)
-    n += !!caps_policy_forbidden(BIT(cap));
+    n += !!nc_caps_policy_forbidden(BIT(cap));
   assert_int_equal(n, 20);
 }
 

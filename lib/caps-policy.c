@@ -111,7 +111,7 @@ static int check_subsets(uint64_t const *sets, output const *out)
   return 1;
 }
 
-int caps_policy_parse(caps_sets *sets, char const *s, size_t n, char *error, size_t max)
+int nc_caps_policy_parse(nc_caps_sets *sets, char const *s, size_t n, char *error, size_t max)
 {
   output out = {error, max};
   uint64_t parsed[SECTIONS] = {0};
@@ -124,15 +124,15 @@ int caps_policy_parse(caps_sets *sets, char const *s, size_t n, char *error, siz
   }
   done = parse_sections(parsed, policy, &out) && check_subsets(parsed, &out);
   json_decref(policy);
-  *sets = (caps_sets){.bounding = parsed[BOUNDING],
-                      .effective = parsed[EFFECTIVE],
-                      .inheritable = parsed[INHERITABLE],
-                      .ambient = parsed[AMBIENT]};
+  *sets = (nc_caps_sets){.bounding = parsed[BOUNDING],
+                         .effective = parsed[EFFECTIVE],
+                         .inheritable = parsed[INHERITABLE],
+                         .ambient = parsed[AMBIENT]};
   return done;
 }
 
 /* nc-caps(1) says why each. */
-char const *caps_policy_forbidden(uint64_t set)
+char const *nc_caps_policy_forbidden(uint64_t set)
 {
   static struct {
     int cap;

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 
-#ifndef CAPS_POLICY_H
-#define CAPS_POLICY_H
+#ifndef NC_CAPS_POLICY_H
+#define NC_CAPS_POLICY_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 /* What the payload is to have; permitted is always what is effective. Bit n is capability n. */
-typedef struct caps_sets_s caps_sets;
-struct caps_sets_s {
+typedef struct nc_caps_sets_s nc_caps_sets;
+struct nc_caps_sets_s {
   uint64_t bounding, effective, inheritable, ambient;
 };
 
 /* The policy in the n bytes at s (nc-policy(5)). Returns 1 with *sets, or 0 with what is wrong, and
    where, in the max bytes at error. Pure. */
-extern int caps_policy_parse(caps_sets *sets, char const *s, size_t n, char *error, size_t max);
+extern int nc_caps_policy_parse(nc_caps_sets *sets, char const *s, size_t n, char *error,
+                                size_t max);
 
 /* The first capability of the set that a production policy may not give away, in its name's upper
    case and without "CAP_"; or NULL. */
-extern char const *caps_policy_forbidden(uint64_t set);
+extern char const *nc_caps_policy_forbidden(uint64_t set);
 
 #endif
