@@ -113,14 +113,18 @@ san:
 # One libFuzzer harness a parser, for FUZZ_SECONDS each. FUZZ_x is what tests/fuzz/x.c needs.
 FUZZ_SECONDS ?= 10
 FUZZERS      := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
+TOML_SOURCES := lib/toml.c lib/toml-scalar.c lib/json.c -ljansson -lskarnet
+FUZZ_caps    := nc-caps/caps-policy.c lib/capability.c $(TOML_SOURCES) -lcap
+FUZZ_policy  := lib/policy.c -ljansson -lbearssl -lskarnet
 FUZZ_profile := $(PROFILE_SOURCES) -lseccomp -lcap -ljansson
 FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
-FUZZ_rules   := nc-landlock/rules.c lib/toml.c lib/toml-scalar.c lib/json.c -ljansson -lskarnet
+FUZZ_rules   := nc-landlock/rules.c $(TOML_SOURCES)
 FUZZ_scan    := lib/scan.c -lskarnet
+FUZZ_toml    := $(TOML_SOURCES)
 
-build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-landlock/*.[ch] nc-seccomp/*.[ch])
+build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-caps/*.[ch] nc-landlock/*.[ch] nc-seccomp/*.[ch])
 	@mkdir -p $(@D)
-	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-landlock -Inc-seccomp -I$(B)/include $(WARNINGS) -O1 -g \
+	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-caps -Inc-landlock -Inc-seccomp -I$(B)/include $(WARNINGS) -O1 -g \
 	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(FUZZ_$*)
 
 build/fuzz/profile: $(B)/include/errnos.h

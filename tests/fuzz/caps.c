@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+
+/* nc-caps' policies: each is refused with a text, or is a set of sets that the kernel takes. */
+
+#include <stdlib.h>
+
+#include "caps-policy.h"
+
+int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size);
+
+int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size)
+{
+  caps_sets sets;
+  char error[256] = "";
+  if (!caps_policy_parse(&sets, (char const *)data, size, error, sizeof error)) {
+    if (!*error)
+      abort();
+    return 0;
+  }
+  if (*error || (sets.effective & ~sets.bounding) || (sets.inheritable & ~sets.bounding) ||
+      (sets.ambient & ~(sets.inheritable & sets.effective)))
+    abort();
+  caps_policy_forbidden(sets.bounding);
+  return 0;
+}
