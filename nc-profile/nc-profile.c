@@ -6,6 +6,7 @@
  */
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,21 +23,22 @@
 #include <skalibs/types.h>
 
 #include "capability.h"
+#include "caps-policy.h"
 #include "chain.h"
 #include "passed.h"
 #include "permits.h"
 #include "policy.h"
 #include "profile.h"
 
-#define USAGE      "nc-profile -f fd [-x sha256] [-k cap,... | -u] [--] prog..."
+#define USAGE      "nc-profile -f fd [-x sha256] [-k cap,... | -c fd] [--] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
 typedef struct options_s options;
 struct options_s {
   int fd;
   char const *sha256; /* or NULL */
+  int caps;           /* -c, or -1 */
   nc_profile_host host;
-  int unknown; /* what the payload keeps: conditions are refused */
 };
 
 static void ask_kernel(nc_profile_host *host)
@@ -64,52 +66,77 @@ static void compile(nc_filter *filter, nc_policy const *policy, nc_profile_host 
                      "program starts; allow it");
 }
 
-static void write_all(int fd, void const *s, size_t n)
+/* A sealed memory file of both, at its start. */
+static int make_sealed(char const *name, void const *head, size_t head_len, void const *s, size_t n)
 {
-  if (allwrite(fd, s, n) < n)
-    strerr_diefusys(111, "write the filter");
+  int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (fd < 0)
+    strerr_diefusys(111, "make a memory file");
+  if (allwrite(fd, head, head_len) < head_len || allwrite(fd, s, n) < n)
+    strerr_diefusys(111, "write a memory file");
+  if (fcntl(fd, F_ADD_SEALS, NC_FILTER_SEALS) < 0)
+    strerr_diefusys(111, "seal a memory file");
+  if (lseek(fd, 0, SEEK_SET) < 0)
+    strerr_diefusys(111, "rewind a memory file");
+  return fd;
+}
+
+/* What the payload can have by the policy at fd. nc-caps will read the policy again: what it finds
+   there are these very bytes, whatever became of the file. */
+static uint64_t take_caps(int fd)
+{
+  nc_policy policy;
+  nc_caps_sets sets;
+  char error[256];
+  int copy;
+  nc_policy_read(&policy, fd, NULL); /* nc-caps knows the pin */
+  if (!nc_caps_policy_parse(&sets, policy.s, policy.n, error, sizeof error))
+    strerr_diefu(111, "use the capability policy: ", error);
+  copy = make_sealed("nc-caps-policy", "", 0, policy.s, policy.n);
+  free(policy.s);
+  /* it may be the same number already */
+  if (dup2(copy, fd) < 0 || fcntl(fd, F_SETFD, 0) < 0)
+    strerr_diefusys(111, "pass on the capability policy");
+  return sets.bounding;
 }
 
 static void pass_on(nc_filter const *filter, nc_policy const *policy)
 {
   char hash[NC_SHA256_LEN];
-  int fd = memfd_create("nc-filter", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  if (fd < 0)
-    strerr_diefusys(111, "make a memory file");
   ucharn_scan(policy->sha256, hash, sizeof hash);
-  write_all(fd, hash, sizeof hash);
-  write_all(fd, filter->insns, filter->n * sizeof *filter->insns);
-  if (fcntl(fd, F_ADD_SEALS, NC_FILTER_SEALS) < 0)
-    strerr_diefusys(111, "seal the filter");
-  nc_chain_pass("NC_FILTER", fd);
+  nc_chain_pass("NC_FILTER", make_sealed("nc-filter", hash, sizeof hash, filter->insns,
+                                         filter->n * sizeof *filter->insns));
+}
+
+static int scan_fd(char const *s)
+{
+  unsigned int fd;
+  if (!uint0_scan(s, &fd) || fd > INT_MAX)
+    dieusage();
+  return (int)fd;
 }
 
 int main(int argc, char const *const *argv)
 {
   static nc_filter filter;
-  options o = {.fd = -1};
+  options o = {.fd = -1, .caps = -1};
   nc_policy policy;
   PROG = "nc-profile";
   {
     subgetopt l = SUBGETOPT_ZERO;
-    unsigned int fd;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "f:x:k:u", &l);
+      int opt = subgetopt_r(argc, argv, "f:x:k:c:", &l);
       if (opt == -1)
         break;
       switch (opt) {
-      case 'f':
-        if (!uint0_scan(l.arg, &fd) || fd > 0x7fffffff)
-          dieusage();
-        o.fd = (int)fd;
-        break;
+      case 'f': o.fd = scan_fd(l.arg); break;
       case 'x':
         if (!nc_policy_is_sha256(l.arg))
           strerr_dief(100, "a SHA-256 is 64 hexadecimal digits, not ", l.arg);
         o.sha256 = l.arg;
         break;
       case 'k': o.host.caps = nc_capability_list(l.arg); break;
-      case 'u': o.unknown = 1; break;
+      case 'c': o.caps = scan_fd(l.arg); break;
       default: dieusage();
       }
     }
@@ -118,12 +145,16 @@ int main(int argc, char const *const *argv)
   }
   if (argc < 1 || o.fd < 0)
     dieusage();
-  if (o.unknown && o.host.caps)
-    strerr_dief(100, "-u and -k do not go together: what is kept is known, or it is not");
+  if (o.caps >= 0 && o.host.caps)
+    strerr_dief(100, "-c and -k do not go together: the policy says what is kept");
+  if (o.caps == o.fd)
+    strerr_dief(100, "-c and -f name the same descriptor");
 
   ask_kernel(&o.host);
+  if (o.caps >= 0)
+    o.host.caps = take_caps(o.caps);
   nc_policy_read(&policy, o.fd, o.sha256);
-  compile(&filter, &policy, o.unknown ? NULL : &o.host);
+  compile(&filter, &policy, &o.host);
   free(policy.s);
   pass_on(&filter, &policy);
   nc_chain_exec(argv);

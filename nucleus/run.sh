@@ -335,8 +335,8 @@ if [ -n "$seccomp_profile" ]; then
   add_policy 9 "$seccomp_profile"
   set -- -- "$@"
   [ -z "$seccomp_profile_sha256" ] || set -- -x "$seccomp_profile_sha256" "$@"
-  # what a policy keeps is not known here, and the profile may ask for it: that is refused
-  [ -z "$caps_policy" ] || set -- -u "$@"
+  # the profile may ask for what the policy keeps
+  [ -z "$caps_policy" ] || set -- -c 7 "$@"
   set -- nc-profile -f 9 "$@"
 fi
 

@@ -35,6 +35,17 @@ profile '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"name":"uname","action":
 refused 1 'Operation not permitted' 'an entry counts without the capability' -- given nc-profile -f 7 nc-seccomp uname
 works 'and not with it' -- given nc-profile -f 7 -k chown,sys_time nc-seccomp uname
 
+# the same policy for both, in whatever way the file changes meanwhile
+printf "bounding.keep = ['sys_time']\n" >"$T/caps.toml"
+works 'nor where a policy keeps it' -- given nc-profile -f 7 -c 8 nc-seccomp uname 8<"$T/caps.toml"
+run given nc-profile -f 7 -c 8 -- nc-exec -k sh -c 'printf "bounding.keep = []" >"$1" && cat <&8' sh "$T/caps.toml" 8<"$T/caps.toml"
+is "$(cat "$T/out")" "bounding.keep = ['sys_time']" 'what nc-caps will read is what was read here'
+is "$(cat "$T/caps.toml")" 'bounding.keep = []' 'whatever is in the file by then'
+refused 1 'Operation not permitted' 'a policy that keeps nothing' -- given nc-profile -f 7 -c 8 nc-seccomp uname 8<"$T/caps.toml"
+printf "bounding.keep = ['fly']\n" >"$T/caps.toml"
+refused 111 '^nc-profile: fatal: unable to use the capability policy: bounding.keep\[0\]: unknown capability fly$' \
+  'a policy with an error' -- given nc-profile -f 7 -c 8 nc-seccomp uname 8<"$T/caps.toml"
+
 profile '{"defaultAction":"SCMP_ACT_ALLOW",
  }'
 refused 111 '^nc-profile: fatal: unable to read the profile: line 2, column 2: ' 'not JSON' -- \
@@ -46,7 +57,11 @@ for n in EQ NE; do
   profile '{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["execve"],"action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":0,"op":"SCMP_CMP_'$n'"}]}]}'
   refused 111 'it does not allow execve' "execve by what a pointer is: $n" -- given nc-profile -f 7 nc-seccomp true
 done
-refused 100 '^nc-profile: fatal: -u and -k do not go together' 'known, or not' -- nc-profile -f 0 -u -k chown true
+refused 100 '^nc-profile: usage: nc-profile ' 'a second descriptor that is no number' -- nc-profile -f 0 -c x true
+refused 100 '^nc-profile: fatal: -c and -k do not go together: the policy says what is kept$' \
+  'capabilities from two sides' -- nc-profile -f 0 -c 1 -k chown true
+refused 100 '^nc-profile: fatal: -c and -f name the same descriptor$' 'one descriptor for two policies' -- \
+  nc-profile -f 7 -c 7 true
 profile '{"defaultAction":"SCMP_ACT_ALLOW","flags":[]}'
 refused 111 '^nc-profile: fatal: unable to use the profile: profile: unknown key flags$' \
   'what is unknown' -- given nc-profile -f 7 nc-seccomp true

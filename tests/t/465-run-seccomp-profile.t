@@ -35,10 +35,16 @@ refused 125 'it does not allow execve, without which no program starts; allow it
   'one that forbids what starts the program' -- nucleus run --seccomp-profile sample.json -- true
 printf '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["uname"],"action":"SCMP_ACT_ERRNO","includes":{"caps":["CAP_CHOWN"]}}]}' >asks.json
 printf '[bounding]\nkeep = []\n' >none.toml
+printf '[bounding]\nkeep = ["CHOWN"]\n' >chown.toml
 works 'a condition on capabilities, and none are kept' -- nucleus run --rm --seccomp-profile asks.json -- uname
-refused 125 'unable to use the profile: syscalls\[0\]\.includes: what it asks for is not known' \
-  'and a policy says which: unknown to the profile' -- \
-  nucleus run --seccomp-profile asks.json --caps-policy none.toml -- uname
+works 'nor does a policy keep any' -- nucleus run --rm --seccomp-profile asks.json --caps-policy none.toml -- uname
+refused 1 'Operation not permitted' 'a policy keeps it' -- \
+  nucleus run --rm --seccomp-profile asks.json --caps-policy chown.toml -- uname
+chown=$(sha256sum <chown.toml)
+refused 1 'Operation not permitted' 'a pinned one' -- \
+  nucleus run --rm --seccomp-profile asks.json --caps-policy chown.toml --caps-policy-sha256 "${chown%% *}" -- uname
+refused 125 'nc-caps: fatal: unable to trust the policy: its SHA-256 is' 'one that is not the pinned one' -- \
+  nucleus run --seccomp-profile asks.json --caps-policy none.toml --caps-policy-sha256 "${chown%% *}" -- true
 refused 1 'Invalid cross-device link' 'both, without conditions' -- \
   nucleus run --rm --seccomp-profile "$profile" --caps-policy none.toml -- uname
 is "$(ls "$NUCLEUS_STATE_DIR/containers")" '' 'nothing is left of what was refused'
