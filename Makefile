@@ -118,7 +118,7 @@ FUZZ_caps    := nc-caps/caps-policy.c lib/capability.c $(TOML_SOURCES) -lcap
 FUZZ_policy  := lib/policy.c -ljansson -lbearssl -lskarnet
 FUZZ_profile := $(PROFILE_SOURCES) -lseccomp -lcap -ljansson
 FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
-FUZZ_rules   := nc-landlock/rules.c $(TOML_SOURCES)
+FUZZ_rules   := nc-landlock/rules.c lib/rights.c $(TOML_SOURCES)
 FUZZ_scan    := lib/scan.c -lskarnet
 FUZZ_toml    := $(TOML_SOURCES)
 

@@ -84,10 +84,10 @@ struct ruleset_s {
 /* All that this kernel's ABI and we know: a right that is not handled is not restricted. */
 static void choose_handled(ruleset *set, policy const *p)
 {
-  set->attr.handled_access_fs = rights_of_abi(path_rights, set->abi);
+  set->attr.handled_access_fs = nc_rights_of_abi(nc_rights_path, set->abi);
   if (set->abi >= 4 && p->handles_tcp)
     set->attr.handled_access_net = TCP;
-  set->attr.scoped = rights_of_abi(scopes, set->abi) & p->scoped;
+  set->attr.scoped = nc_rights_of_abi(scopes, set->abi) & p->scoped;
 }
 
 static size_t attr_size(int abi)
@@ -178,7 +178,7 @@ static void lack(options const *o, char const *what, char const *why)
   strerr_warnwu("use ", what, ": ", why);
 }
 
-static void names(nc_json *json, char const *key, right const *rights, uint64_t bits)
+static void names(nc_json *json, char const *key, nc_right const *rights, uint64_t bits)
 {
   if (!nc_json_open(json, key, '['))
     return;
@@ -189,7 +189,7 @@ static void names(nc_json *json, char const *key, right const *rights, uint64_t 
 }
 
 /* A policy's min_abi let the kernel pass, but it knows less than the policy says. */
-static void warn_unrestricted(right const *rights, uint64_t bits)
+static void warn_unrestricted(nc_right const *rights, uint64_t bits)
 {
   for (; rights->name; rights++)
     if (bits & rights->bits)
@@ -199,7 +199,7 @@ static void warn_unrestricted(right const *rights, uint64_t bits)
 static void report_applied(ruleset const *set, options const *o, int degraded)
 {
   static nc_report r;
-  uint64_t free_rights = rights_of_abi(path_rights, ABI_KNOWN) & ~set->attr.handled_access_fs;
+  uint64_t free_rights = nc_rights_of_abi(nc_rights_path, ABI_KNOWN) & ~set->attr.handled_access_fs;
   uint64_t free_scopes = o->policy.scoped & ~set->attr.scoped;
   nc_report_begin(&r, "applied");
   nc_json_int(&r.json, "abi", set->abi);
@@ -213,14 +213,14 @@ static void report_applied(ruleset const *set, options const *o, int degraded)
       for (size_t i = 0; i < o->policy.ports_n; i++)
         if (nc_json_open(&r.json, NULL, '{')) {
           nc_json_int(&r.json, "port", o->policy.ports[i].port);
-          names(&r.json, "access", port_rights, o->policy.ports[i].rights);
+          names(&r.json, "access", nc_rights_port, o->policy.ports[i].rights);
           nc_json_close(&r.json, '{');
         }
       nc_json_close(&r.json, '[');
     }
-    warn_unrestricted(path_rights, free_rights);
+    warn_unrestricted(nc_rights_path, free_rights);
     warn_unrestricted(scopes, free_scopes);
-    names(&r.json, "unrestricted", path_rights, free_rights);
+    names(&r.json, "unrestricted", nc_rights_path, free_rights);
     names(&r.json, "unscoped", scopes, free_scopes);
   }
   if (degraded)
@@ -247,7 +247,7 @@ static void add_rule(policy *p, char const *path, uint64_t rights)
 
 int main(int argc, char const *const *argv)
 {
-  options o = {.fd = -1, .policy.scoped = rights_of_abi(scopes, ABI_KNOWN)};
+  options o = {.fd = -1, .policy.scoped = nc_rights_of_abi(scopes, ABI_KNOWN)};
   ruleset set = {.fd = -1};
   int degraded = 0;
   unsigned int fd;

@@ -10,28 +10,8 @@
 
 #define PLACE_MAX 96 /* bytes of rules[N].access[N] */
 
-right const path_rights[] = {
-    {"execute", LANDLOCK_ACCESS_FS_EXECUTE, 1},
-    {"write_file", LANDLOCK_ACCESS_FS_WRITE_FILE, 1},
-    {"read_file", LANDLOCK_ACCESS_FS_READ_FILE, 1},
-    {"read_dir", LANDLOCK_ACCESS_FS_READ_DIR, 1},
-    {"remove_dir", LANDLOCK_ACCESS_FS_REMOVE_DIR, 1},
-    {"remove_file", LANDLOCK_ACCESS_FS_REMOVE_FILE, 1},
-    {"make_char", LANDLOCK_ACCESS_FS_MAKE_CHAR, 1},
-    {"make_dir", LANDLOCK_ACCESS_FS_MAKE_DIR, 1},
-    {"make_reg", LANDLOCK_ACCESS_FS_MAKE_REG, 1},
-    {"make_sock", LANDLOCK_ACCESS_FS_MAKE_SOCK, 1},
-    {"make_fifo", LANDLOCK_ACCESS_FS_MAKE_FIFO, 1},
-    {"make_block", LANDLOCK_ACCESS_FS_MAKE_BLOCK, 1},
-    {"make_sym", LANDLOCK_ACCESS_FS_MAKE_SYM, 1},
-    {"refer", LANDLOCK_ACCESS_FS_REFER, 2},
-    {"truncate", LANDLOCK_ACCESS_FS_TRUNCATE, 3},
-    {"ioctl_dev", LANDLOCK_ACCESS_FS_IOCTL_DEV, 5},
-    {NULL, 0, 0},
-};
-
 /* words for several; to read is not to execute */
-static right const words[] = {
+static nc_right const words[] = {
     {"read", READ, 1},
     {"write", LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_TRUNCATE, 1},
     {"create", CREATE | LANDLOCK_ACCESS_FS_REFER, 1},
@@ -42,32 +22,17 @@ static right const words[] = {
     {NULL, 0, 0},
 };
 
-right const port_rights[] = {
-    {"bind", LANDLOCK_ACCESS_NET_BIND_TCP, 4},
-    {"connect", LANDLOCK_ACCESS_NET_CONNECT_TCP, 4},
-    {NULL, 0, 0},
-};
-
-right const scopes[] = {
+nc_right const scopes[] = {
     {"abstract-unix-socket", LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET, 6},
     {"signal", LANDLOCK_SCOPE_SIGNAL, 6},
     {NULL, 0, 0},
 };
 
-static right const scope_words[] = {
+static nc_right const scope_words[] = {
     {"abstract_unix_socket", LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET, 6},
     {"signal", LANDLOCK_SCOPE_SIGNAL, 6},
     {NULL, 0, 0},
 };
-
-uint64_t rights_of_abi(right const *rights, int abi)
-{
-  uint64_t bits = 0;
-  for (; rights->name; rights++)
-    if (rights->abi <= abi)
-      bits |= rights->bits;
-  return bits;
-}
 
 /* Names of a policy are shown on a terminal, perhaps. */
 __attribute__((format(printf, 2, 3))) static int wrong(char *error, char const *format, ...)
@@ -96,14 +61,14 @@ static int knows_keys(json_t *table, char const *const *keys, char const *before
   return 1;
 }
 
-static int add_word(uint64_t *bits, json_t *word, right const *const *lists, char const *place,
+static int add_word(uint64_t *bits, json_t *word, nc_right const *const *lists, char const *place,
                     char const *kind, char *error)
 {
   char const *s = json_string_value(word);
   if (!s)
     return wrong(error, "%s: not a string", place);
   for (; strlen(s) == json_string_length(word) && *lists; lists++)
-    for (right const *r = *lists; r->name; r++)
+    for (nc_right const *r = *lists; r->name; r++)
       if (!strcmp(r->name, s)) {
         *bits |= r->bits;
         return 1;
@@ -112,7 +77,7 @@ static int add_word(uint64_t *bits, json_t *word, right const *const *lists, cha
 }
 
 /* An array of words of lists, which ends with NULL, as bits. */
-static int get_bits(uint64_t *bits, json_t *array, right const *const *lists, char const *place,
+static int get_bits(uint64_t *bits, json_t *array, nc_right const *const *lists, char const *place,
                     char const *kind, char *error)
 {
   char each[PLACE_MAX];
@@ -129,8 +94,8 @@ static int get_bits(uint64_t *bits, json_t *array, right const *const *lists, ch
   return 1;
 }
 
-static int get_access(uint64_t *bits, json_t *table, right const *const *lists, char const *place,
-                      char *error)
+static int get_access(uint64_t *bits, json_t *table, nc_right const *const *lists,
+                      char const *place, char *error)
 {
   char access[PLACE_MAX];
   snprintf(access, sizeof access, "%s.access", place);
@@ -178,7 +143,7 @@ static int get_path(policy const *p, rule *r, json_t *path, char const *place, c
 static int get_rule(policy *p, json_t *table, char *error)
 {
   static char const *const keys[] = {"path", "access", "optional", NULL};
-  static right const *const lists[] = {words, path_rights, NULL};
+  static nc_right const *const lists[] = {words, nc_rights_path, NULL};
   char place[PLACE_MAX], before[PLACE_MAX];
   rule *r = p->rules + p->n;
   json_t *optional;
@@ -201,7 +166,7 @@ static int get_rule(policy *p, json_t *table, char *error)
 static int get_port(policy *p, json_t *table, char *error)
 {
   static char const *const keys[] = {"port", "access", NULL};
-  static right const *const lists[] = {port_rights, NULL};
+  static nc_right const *const lists[] = {nc_rights_port, NULL};
   char place[PLACE_MAX], before[PLACE_MAX];
   port_rule *r = p->ports + p->ports_n;
   json_t *port;
@@ -274,8 +239,8 @@ static int get_min_abi(policy *p, json_t *abi, char *error)
 
 static int get_scoped(policy *p, json_t *scoped, char *error)
 {
-  static right const *const lists[] = {scope_words, NULL};
-  p->scoped = rights_of_abi(scopes, ABI_KNOWN);
+  static nc_right const *const lists[] = {scope_words, NULL};
+  p->scoped = nc_rights_of_abi(scopes, ABI_KNOWN);
   return !scoped || get_bits(&p->scoped, scoped, lists, "scoped", "scope", error);
 }
 

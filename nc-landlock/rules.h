@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
-/*
- * Landlock's rights by name, and a policy in TOML (nc-landlock(1)) made of them. Pure: bytes in,
- * rules or error text out.
- */
+/* A Landlock policy in TOML (nc-policy(5)). Pure: bytes in, rules or error text out. */
 
 #ifndef NC_LANDLOCK_RULES_H
 #define NC_LANDLOCK_RULES_H
@@ -14,6 +11,7 @@
 #include <jansson.h>
 
 #include "kernel.h"
+#include "rights.h"
 
 #define ABI_KNOWN 6 /* the newest whose rights stand here */
 
@@ -31,20 +29,7 @@
 #define WRITE  (READ | CHANGE | CREATE | REMOVE | LANDLOCK_ACCESS_FS_REFER)
 #define TCP    (LANDLOCK_ACCESS_NET_BIND_TCP | LANDLOCK_ACCESS_NET_CONNECT_TCP)
 
-typedef struct right_s right;
-struct right_s {
-  char const *name;
-  uint64_t bits;
-  int abi; /* the first that has it */
-};
-
-/* Each ends with a NULL name. */
-extern right const path_rights[];
-extern right const port_rights[];
-extern right const scopes[];
-
-/* The bits of those that abi has. */
-extern uint64_t rights_of_abi(right const *rights, int abi);
+extern nc_right const scopes[]; /* ends with a NULL name */
 
 typedef struct rule_s rule;
 struct rule_s {
