@@ -89,6 +89,7 @@ UNIT_landlock-policy := nc-landlock/rules.c
 UNIT_when := nc-state/when.c
 $(B)/unit/caps-policy $(B)/unit/json $(B)/unit/landlock-policy $(B)/unit/policy $(B)/unit/toml: LIBS += -ljansson
 $(B)/unit/caps-policy: LIBS += -lcap
+$(B)/unit/syscall: LIBS += -lseccomp
 
 define UNIT_RULES
 $(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)/libnc.a
@@ -116,7 +117,7 @@ FUZZERS      := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c
 TOML_SOURCES := lib/toml.c lib/toml-scalar.c lib/json.c -ljansson -lskarnet
 FUZZ_caps    := nc-caps/caps-policy.c lib/capability.c $(TOML_SOURCES) -lcap
 FUZZ_policy  := lib/policy.c -ljansson -lbearssl -lskarnet
-FUZZ_profile := $(PROFILE_SOURCES) -lseccomp -lcap -ljansson
+FUZZ_profile := $(PROFILE_SOURCES) lib/syscall.c -lseccomp -lcap -ljansson
 FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
 FUZZ_rules   := nc-landlock/rules.c lib/rights.c $(TOML_SOURCES)
 FUZZ_scan    := lib/scan.c -lskarnet

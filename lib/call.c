@@ -9,8 +9,7 @@
 
 #include "call.h"
 #include "json.h"
-
-#define X32_BIT 0x40000000U
+#include "syscall.h"
 
 /* Arguments that profiles narrow calls by: each an int or the low half of flags, and none a
    pointer. */
@@ -24,32 +23,15 @@ static struct {
     {"setsockopt", 6}, {"socket", 7},      {"socketcall", 1}, {"socketpair", 7}, {"unshare", 1},
 };
 
-static struct {
-  uint32_t arch;
-  char const *name;
-} const arches[] = {
-    {SCMP_ARCH_X86_64, "x86_64"},   {SCMP_ARCH_X32, "x32"}, {SCMP_ARCH_X86, "x86"},
-    {SCMP_ARCH_AARCH64, "aarch64"}, {SCMP_ARCH_ARM, "arm"},
-};
-
-/* To be freed; NULL if libseccomp knows none. */
-static char *name_of(uint32_t arch, int number)
-{
-  char *name = seccomp_syscall_resolve_num_arch(arch, number);
-  if (!name && arch == SCMP_ARCH_X32)
-    name = seccomp_syscall_resolve_num_arch(arch, (int)((uint32_t)number & ~X32_BIT));
-  return name;
-}
-
 void nc_call_narrow(nc_call *call, struct seccomp_data const *data)
 {
   char *name;
   memset(call, 0, sizeof *call);
   call->arch = data->arch;
-  if (data->arch == SCMP_ARCH_X86_64 && (uint32_t)data->nr & X32_BIT)
+  if (data->arch == SCMP_ARCH_X86_64 && (uint32_t)data->nr & NC_SYSCALL_X32_BIT)
     call->arch = SCMP_ARCH_X32;
   call->number = data->nr;
-  name = name_of(call->arch, call->number);
+  name = nc_syscall_name(call->arch, call->number);
   for (size_t i = 0; name && i < sizeof narrowed / sizeof *narrowed; i++)
     if (!strcmp(narrowed[i].name, name))
       call->shown = narrowed[i].shown;
@@ -61,13 +43,10 @@ void nc_call_narrow(nc_call *call, struct seccomp_data const *data)
 
 size_t nc_call_format(nc_call const *call, uint64_t count, char *buf, size_t max)
 {
-  char *name = name_of(call->arch, call->number);
-  char const *arch = NULL;
+  char *name = nc_syscall_name(call->arch, call->number);
+  char const *arch = nc_syscall_arch(call->arch);
   char padded[24], hex[16];
   nc_json j;
-  for (size_t i = 0; i < sizeof arches / sizeof *arches; i++)
-    if (arches[i].arch == call->arch)
-      arch = arches[i].name;
   if (!arch) {
     snprintf(hex, sizeof hex, "0x%" PRIx32, call->arch);
     arch = hex;

@@ -6,6 +6,7 @@
 #include <linux/seccomp.h>
 
 #include "filter.h"
+#include "syscall.h"
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error the halves of an argument stand the other way round
@@ -141,7 +142,7 @@ static place put_condition(compiler *c, struct scmp_arg_cmp const *cmp, place ho
 
 static int is_about(compiler const *c, nc_rule const *rule, unsigned int arch, uint32_t call)
 {
-  int number = rule->calls[!arch && call & NC_X32_BIT ? c->x32 : arch];
+  int number = rule->calls[!arch && call & NC_SYSCALL_X32_BIT ? c->x32 : arch];
   return number >= 0 && (uint32_t)number == call;
 }
 
@@ -151,13 +152,14 @@ static uint32_t unruled(compiler const *c, unsigned int arch, uint32_t call)
   uint32_t otherwise = c->rules->default_action, token = c->rules->archs[arch];
   if (call == UINT32_MAX)
     return otherwise;
-  if (token == SCMP_ARCH_X86_64 && call & NC_X32_BIT && !c->x32)
+  if (token == SCMP_ARCH_X86_64 && call & NC_SYSCALL_X32_BIT && !c->x32)
     return SCMP_ACT_KILL_PROCESS;
   /* these could do what rules forbid for the calls behind them */
   if (token == SCMP_ARCH_X86 && (call == I386_SOCKETCALL || call == I386_IPC) &&
       rank(otherwise) > rank(SCMP_ACT_ERRNO(0)))
     return SCMP_ACT_ERRNO(ENOSYS);
-  if (rank(otherwise) == rank(SCMP_ACT_ERRNO(0)) && (call & ~(uint32_t)NC_X32_BIT) > NC_CALL_NEWEST)
+  if (rank(otherwise) == rank(SCMP_ACT_ERRNO(0)) &&
+      (call & ~(uint32_t)NC_SYSCALL_X32_BIT) > NC_SYSCALL_NEWEST)
     return SCMP_ACT_ERRNO(ENOSYS);
   return otherwise;
 }
@@ -211,13 +213,13 @@ static place put_tree(compiler *c, range const *ranges, size_t n)
 
 static place put_arch(compiler *c, unsigned int arch)
 {
-  range ranges[NC_CALL_NEWEST + 2 + X32_OWN_LAST + 2 + 1];
+  range ranges[NC_SYSCALL_NEWEST + 2 + X32_OWN_LAST + 2 + 1];
   size_t n = 0;
   place root;
-  for (uint32_t call = 0; call <= NC_CALL_NEWEST + 1; call++)
+  for (uint32_t call = 0; call <= NC_SYSCALL_NEWEST + 1; call++)
     n = add_range(c, arch, call, ranges, n);
   for (uint32_t call = 0; call <= X32_OWN_LAST + 1; call++)
-    n = add_range(c, arch, NC_X32_BIT | call, ranges, n);
+    n = add_range(c, arch, NC_SYSCALL_X32_BIT | call, ranges, n);
   n = add_range(c, arch, UINT32_MAX, ranges, n);
   for (size_t i = 0; i < n; i++)
     if (ranges[i].rule)

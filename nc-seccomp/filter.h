@@ -5,7 +5,7 @@
  *   - of the rules that match a call the strictest decides, and of equally strict ones the one
  *     with more conditions, in whatever order they stand;
  *   - system calls of an architecture that is not listed kill the process;
- *   - where the default action is an errno, calls newer than NC_CALL_NEWEST fail with ENOSYS,
+ *   - where the default action is an errno, calls newer than NC_SYSCALL_NEWEST fail with ENOSYS,
  *     on which programs fall back to older ones.
  * libseccomp knows the names and numbers. It does not make the filter: version 2.5 drops a
  * conditional rule beside an unconditional one without a word, lets through what no rule
@@ -22,11 +22,9 @@
 
 #include <seccomp.h>
 
-#define NC_CALL_NEWEST 469  /* file_setattr, Linux 6.17; from 424 on numbers are universal */
-#define NC_ERRNO_MAX   4095 /* the kernel's MAX_ERRNO: it cuts larger ones */
-#define NC_ARGS_MAX    6
-#define NC_ARCHS_MAX   3
-#define NC_X32_BIT     0x40000000
+#define NC_ERRNO_MAX 4095 /* the kernel's MAX_ERRNO: it cuts larger ones */
+#define NC_ARGS_MAX  6
+#define NC_ARCHS_MAX 3
 
 typedef struct nc_rule_s nc_rule;
 struct nc_rule_s {

@@ -12,6 +12,7 @@
 #include <sys/capability.h>
 
 #include "profile.h"
+#include "syscall.h"
 
 #include "errnos.h"
 
@@ -49,49 +50,6 @@ static struct {
 };
 #define ERRNOS    (sizeof errnos / sizeof *errnos)
 #define OPERATORS (sizeof operators / sizeof *operators)
-
-/* What libseccomp 2.5 may not know yet. */
-static struct {
-  char const *name;
-  int call;
-} const newer_calls[] = {
-    {"cachestat", 451},
-    {"fchmodat2", 452},
-    {"map_shadow_stack", 453},
-    {"futex_wake", 454},
-    {"futex_wait", 455},
-    {"futex_requeue", 456},
-    {"statmount", 457},
-    {"listmount", 458},
-    {"lsm_get_self_attr", 459},
-    {"lsm_set_self_attr", 460},
-    {"lsm_list_modules", 461},
-    {"mseal", 462},
-    {"setxattrat", 463},
-    {"getxattrat", 464},
-    {"listxattrat", 465},
-    {"removexattrat", 466},
-    {"open_tree_attr", 467},
-    {"file_getattr", 468},
-    {"file_setattr", NC_CALL_NEWEST},
-};
-#define NEWER_CALLS (sizeof newer_calls / sizeof *newer_calls)
-
-/* i386 calls whose numbers libseccomp does not tell: it has them go through socketcall(2) and
-   ipc(2), as they once all did. */
-static struct {
-  char const *name;
-  int call;
-} const i386_calls[] = {
-    {"recvmmsg", 337},   {"sendmmsg", 345},   {"socket", 359},      {"socketpair", 360},
-    {"bind", 361},       {"connect", 362},    {"listen", 363},      {"accept4", 364},
-    {"getsockopt", 365}, {"setsockopt", 366}, {"getsockname", 367}, {"getpeername", 368},
-    {"sendto", 369},     {"sendmsg", 370},    {"recvfrom", 371},    {"recvmsg", 372},
-    {"shutdown", 373},   {"semget", 393},     {"semctl", 394},      {"shmget", 395},
-    {"shmctl", 396},     {"shmat", 397},      {"shmdt", 398},       {"msgget", 399},
-    {"msgsnd", 400},     {"msgrcv", 401},     {"msgctl", 402},
-};
-#define I386_CALLS (sizeof i386_calls / sizeof *i386_calls)
 
 /* Messages begin with the path of the value they are about. */
 static int bad(scanner *c, char const *format, ...) __attribute__((format(printf, 2, 3)));
@@ -252,20 +210,10 @@ static int scan_arg(scanner *c, char const *where, json_t const *arg, nc_rule *r
 /* The call's number on each architecture. Returns 0 if no architecture has such a call. */
 static int resolve_call(scanner const *c, char const *name, int *calls)
 {
-  int newer = __NR_SCMP_ERROR, known = 0;
-  for (size_t i = 0; i < NEWER_CALLS; i++)
-    if (!strcmp(newer_calls[i].name, name))
-      newer = newer_calls[i].call;
+  int known = 0;
   for (unsigned int i = 0; i < c->rules->archs_n; i++) {
-    calls[i] = seccomp_syscall_resolve_name_arch(c->rules->archs[i], name);
-    if (calls[i] == __NR_SCMP_ERROR)
-      calls[i] = newer;
+    calls[i] = nc_syscall_number(c->rules->archs[i], name);
     known |= calls[i] != __NR_SCMP_ERROR;
-    for (size_t k = 0; c->rules->archs[i] == SCMP_ARCH_X86 && k < I386_CALLS; k++)
-      if (!strcmp(i386_calls[k].name, name))
-        calls[i] = i386_calls[k].call;
-    if (calls[i] >= 0 && c->rules->archs[i] == SCMP_ARCH_X32)
-      calls[i] |= NC_X32_BIT;
   }
   return known;
 }

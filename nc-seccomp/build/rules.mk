@@ -7,10 +7,11 @@ HOSTCC     ?= cc
 HOSTCFLAGS ?= -O2
 
 PROFILE_SOURCES := nc-seccomp/profile.c nc-seccomp/filter.c
+COMPILE_SOURCES := nc-seccomp/build/compile.c $(PROFILE_SOURCES) lib/syscall.c
 SECCOMP_COMPILE := $(B)/host/seccomp-compile
-$(SECCOMP_COMPILE): nc-seccomp/build/compile.c $(PROFILE_SOURCES) $(PROFILE_SOURCES:.c=.h) $(B)/include/errnos.h
+$(SECCOMP_COMPILE): $(COMPILE_SOURCES) $(wildcard nc-seccomp/*.h) lib/syscall.h $(B)/include/errnos.h
 	@mkdir -p $(@D)
-	$(HOSTCC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(HOSTCFLAGS) -I$(B)/include -o $@ $(filter %.c,$^) -lseccomp -ljansson -lcap
+	$(HOSTCC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(HOSTCFLAGS) -Ilib -I$(B)/include -o $@ $(filter %.c,$^) -lseccomp -ljansson -lcap
 
 # Profiles name errnos, and the C library has no function from the name to the number.
 $(B)/include/errnos.h:

@@ -54,6 +54,9 @@ like "$log" '"syscall":"socket",.*"args":\{"0":1,"1":3,"2":0\}' 'have them'
 traced --volume "$T:/v:ro" -- /v/try-syscall i386/20 >"$T/out" 2>&1
 like "$log" '"syscall":"getpid","number":20,"arch":"x86",' 'a call of another architecture'
 
+traced --volume "$T:/v:ro" -- /v/try-syscall 462 >"$T/out" 2>&1
+like "$log" '"syscall":"mseal","number":462,' 'a call that is newer than libseccomp'
+
 # what still holds
 # shellcheck disable=SC2016
 works 'the rest of the confinement' -- traced -- sh -c 'grep -E "^(CapBnd|NoNewPrivs)" /proc/self/status
