@@ -30,6 +30,7 @@ LIBS_nc-caps    := -lcap -ljansson -lbearssl
 # its terminal is given back at every exit, strerr_die's too
 LIBS_nc-enter   := -Wl,--wrap=_exit
 LIBS_nc-landlock := -ljansson -lbearssl
+LIBS_nc-learn   := -lseccomp -ljansson
 LIBS_nc-monitor := -lbearssl -Wl,--wrap=_exit
 LIBS_nc-state   := -lbearssl
 LIBS_nc-trace   := -lseccomp
@@ -86,15 +87,17 @@ units: $(UNITS)
 UNIT_confine := nc-enter/confine.c
 UNIT_context := nc-mount/context.c
 UNIT_landlock-policy := nc-landlock/rules.c
+UNIT_least := nc-learn/calls.c nc-learn/least.c
+UNIT_trace := nc-learn/trace.c
 UNIT_when := nc-state/when.c
-$(B)/unit/caps-policy $(B)/unit/json $(B)/unit/landlock-policy $(B)/unit/policy $(B)/unit/toml: LIBS += -ljansson
+$(B)/unit/caps-policy $(B)/unit/json $(B)/unit/landlock-policy $(B)/unit/least $(B)/unit/policy $(B)/unit/toml $(B)/unit/trace: LIBS += -ljansson
 $(B)/unit/caps-policy: LIBS += -lcap
-$(B)/unit/syscall: LIBS += -lseccomp
+$(B)/unit/least $(B)/unit/syscall: LIBS += -lseccomp
 
 define UNIT_RULES
 $(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)/libnc.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) -Inc-caps -Inc-enter -Inc-landlock -Inc-mount -Inc-seccomp -Inc-state -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
+	$$(CC) $$(ALL_CFLAGS) -Inc-caps -Inc-enter -Inc-landlock -Inc-learn -Inc-mount -Inc-seccomp -Inc-state -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
 endef
 $(foreach unit,$(notdir $(UNITS)),$(eval $(call UNIT_RULES,$(unit))))
 

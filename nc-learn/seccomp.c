@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <skalibs/sgetopt.h>
+
+#include "calls.h"
+#include "commands.h"
+#include "output.h"
+#include "trace.h"
+
+static void read_trace(nc_calls *calls, char const *file)
+{
+  nc_trace t;
+  json_t *line;
+  char error[256];
+  size_t before = calls->n;
+  nc_trace_open(&t, file);
+  while ((line = nc_trace_next(&t, "syscall"))) {
+    if (nc_calls_add(calls, line, error, sizeof error) < 0)
+      nc_trace_refuse(&t, error);
+    json_decref(line);
+  }
+  if (calls->n == before)
+    strerr_dief(111, "unable to use ", file, ": no system call is in it");
+}
+
+void nc_learn_seccomp(int argc, char const *const *argv)
+{
+  nc_calls calls = {.n = 0};
+  char const *file = NULL;
+  json_t *profile;
+  char *s;
+  size_t n;
+  {
+    subgetopt l = SUBGETOPT_ZERO;
+    for (;;) {
+      int opt = subgetopt_r(argc, argv, "o:", &l);
+      if (opt == -1)
+        break;
+      switch (opt) {
+      case 'o': file = l.arg; break;
+      default: dieusage();
+      }
+    }
+    argc -= l.ind;
+    argv += l.ind;
+  }
+  if (!argc)
+    dieusage();
+  for (; *argv; argv++)
+    read_trace(&calls, *argv);
+  profile = nc_calls_least(&calls);
+  s = profile ? json_dumps(profile, JSON_INDENT(2)) : NULL;
+  if (!s)
+    strerr_diefusys(111, "allocate memory");
+  n = strlen(s);
+  s[n] = '\n'; /* where its NUL was */
+  nc_output_write(file, s, n + 1);
+  free(s);
+  json_decref(profile);
+}
