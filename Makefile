@@ -84,13 +84,15 @@ UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 units: $(UNITS)
 
 # A unit test of a second file of a tool names it: UNIT_x is what tests/unit/x.c needs.
+LANDLOCK_SOURCES := $(filter-out nc-landlock/nc-landlock.c,$(wildcard nc-landlock/*.c))
 UNIT_confine := nc-enter/confine.c
 UNIT_context := nc-mount/context.c
-UNIT_landlock-policy := nc-landlock/rules.c
+UNIT_landlock-config := $(LANDLOCK_SOURCES)
+UNIT_landlock-policy := $(LANDLOCK_SOURCES)
 UNIT_least := nc-learn/calls.c nc-learn/least.c
 UNIT_trace := nc-learn/trace.c
 UNIT_when := nc-state/when.c
-$(B)/unit/caps-policy $(B)/unit/json $(B)/unit/landlock-policy $(B)/unit/least $(B)/unit/policy $(B)/unit/toml $(B)/unit/trace: LIBS += -ljansson
+$(B)/unit/caps-policy $(B)/unit/json $(B)/unit/landlock-config $(B)/unit/landlock-policy $(B)/unit/least $(B)/unit/policy $(B)/unit/toml $(B)/unit/trace: LIBS += -ljansson
 $(B)/unit/caps-policy: LIBS += -lcap
 $(B)/unit/least $(B)/unit/syscall: LIBS += -lseccomp
 
@@ -122,7 +124,7 @@ FUZZ_caps    := nc-caps/caps-policy.c lib/capability.c $(TOML_SOURCES) -lcap
 FUZZ_policy  := lib/policy.c -ljansson -lbearssl -lskarnet
 FUZZ_profile := $(PROFILE_SOURCES) lib/syscall.c -lseccomp -lcap -ljansson
 FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
-FUZZ_rules   := nc-landlock/rules.c lib/rights.c $(TOML_SOURCES)
+FUZZ_rules   := $(LANDLOCK_SOURCES) lib/policy.c lib/rights.c $(TOML_SOURCES) -lbearssl
 FUZZ_scan    := lib/scan.c -lskarnet
 FUZZ_toml    := $(TOML_SOURCES)
 

@@ -20,6 +20,7 @@
 #include <skalibs/types.h>
 
 #include "chain.h"
+#include "defaults.h"
 #include "kernel.h"
 #include "policy.h"
 #include "report.h"
@@ -32,29 +33,6 @@
 
 /* what a rule on anything but a directory can grant; with more, EINVAL */
 #define OF_FILES (EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | CHANGE)
-
-/* What a container of the agent mode has. Missing ones are skipped: rootfs differ. */
-static rule const defaults[] = {
-    {"/", LIST, 1},
-    {"/bin", READ | EXECUTE, 1},
-    {"/sbin", READ | EXECUTE, 1},
-    {"/usr", READ | EXECUTE, 1},
-    {"/lib", READ | EXECUTE, 1},
-    {"/lib32", READ | EXECUTE, 1},
-    {"/lib64", READ | EXECUTE, 1},
-    {"/libx32", READ | EXECUTE, 1},
-    {"/nix", READ | EXECUTE, 1},
-    {"/etc", READ, 1},
-    {"/proc", READ | CHANGE, 1},
-    {"/dev", READ | CHANGE, 1},
-    {"/dev/shm", WRITE | EXECUTE, 1},
-    {"/tmp", WRITE | EXECUTE, 1},
-    {"/run", WRITE | EXECUTE, 1},
-    {"/var/tmp", WRITE | EXECUTE, 1},
-    {"/root", WRITE | EXECUTE, 1},
-    {"/home", WRITE | EXECUTE, 1},
-    {"/context", WRITE | EXECUTE, 1},
-};
 
 /* The links that may still come: each is granted as a file, never its folder. */
 static char const *const late_tools[] = {
@@ -81,12 +59,11 @@ struct ruleset_s {
   unsigned int skipped;
 };
 
-/* All that this kernel's ABI and we know: a right that is not handled is not restricted. */
+/* What this kernel's ABI knows of it: a right that is not handled is not restricted. */
 static void choose_handled(ruleset *set, policy const *p)
 {
-  set->attr.handled_access_fs = nc_rights_of_abi(nc_rights_path, set->abi);
-  if (set->abi >= 4 && p->handles_tcp)
-    set->attr.handled_access_net = TCP;
+  set->attr.handled_access_fs = nc_rights_of_abi(nc_rights_path, set->abi) & p->handled_fs;
+  set->attr.handled_access_net = nc_rights_of_abi(nc_rights_port, set->abi) & p->handled_net;
   set->attr.scoped = nc_rights_of_abi(scopes, set->abi) & p->scoped;
 }
 
@@ -158,8 +135,8 @@ static void restrict_self(ruleset *set, options const *o)
   set->fd = nc_landlock_create_ruleset(&set->attr, attr_size(set->abi), 0);
   if (set->fd < 0)
     strerr_diefusys(111, "create a Landlock ruleset");
-  for (size_t i = 0; o->with_defaults && i < sizeof defaults / sizeof *defaults; i++)
-    grant_path(set, defaults + i);
+  for (rule const *r = default_rules; o->with_defaults && r->path; r++)
+    grant_path(set, r);
   for (size_t i = 0; i < o->policy.n; i++)
     grant_path(set, o->policy.rules + i);
   for (size_t i = 0; set->attr.handled_access_net && i < o->policy.ports_n; i++)
@@ -198,14 +175,20 @@ static void warn_unrestricted(nc_right const *rights, uint64_t bits)
 
 static void report_applied(ruleset const *set, options const *o, int degraded)
 {
+  /* by what of it is free */
+  static char const *const tcp[] = {[0] = "denied",
+                                    [LANDLOCK_ACCESS_NET_BIND_TCP] = "connect denied",
+                                    [LANDLOCK_ACCESS_NET_CONNECT_TCP] = "bind denied",
+                                    [TCP] = "unrestricted"};
   static nc_report r;
   uint64_t free_rights = nc_rights_of_abi(nc_rights_path, ABI_KNOWN) & ~set->attr.handled_access_fs;
+  uint64_t free_tcp = TCP & ~set->attr.handled_access_net;
   uint64_t free_scopes = o->policy.scoped & ~set->attr.scoped;
   nc_report_begin(&r, "applied");
   nc_json_int(&r.json, "abi", set->abi);
   nc_json_int(&r.json, "rules", set->rules);
   nc_json_int(&r.json, "skipped", set->skipped);
-  nc_json_string(&r.json, "tcp", set->attr.handled_access_net ? "denied" : "unrestricted");
+  nc_json_string(&r.json, "tcp", tcp[free_tcp]);
   names(&r.json, "scoped", scopes, set->attr.scoped);
   if (o->fd >= 0) {
     nc_json_string(&r.json, "policy_sha256", o->sha256);
@@ -218,7 +201,7 @@ static void report_applied(ruleset const *set, options const *o, int degraded)
         }
       nc_json_close(&r.json, '[');
     }
-    warn_unrestricted(nc_rights_path, free_rights);
+    warn_unrestricted(nc_rights_path, free_rights & o->policy.handled_fs);
     warn_unrestricted(scopes, free_scopes);
     names(&r.json, "unrestricted", nc_rights_path, free_rights);
     names(&r.json, "unscoped", scopes, free_scopes);
@@ -233,7 +216,7 @@ static void read_policy(options *o)
   nc_policy file;
   char error[POLICY_ERROR_MAX];
   nc_policy_read(&file, o->fd, o->pin);
-  if (!policy_parse(&o->policy, file.s, file.n, error) ||
+  if (!policy_parse(&o->policy, &file, error) ||
       (o->production && !policy_is_strict(&o->policy, error)))
     strerr_diefu(111, "use the policy: ", error);
   memcpy(o->sha256, file.sha256, sizeof o->sha256);
@@ -242,12 +225,14 @@ static void read_policy(options *o)
 
 static void add_rule(policy *p, char const *path, uint64_t rights)
 {
-  p->rules[p->n++] = (rule){path, rights, 0};
+  p->rules[p->n++] = (rule){.path = path, .rights = rights};
 }
 
 int main(int argc, char const *const *argv)
 {
-  options o = {.fd = -1, .policy.scoped = nc_rights_of_abi(scopes, ABI_KNOWN)};
+  options o = {.fd = -1,
+               .policy.handled_fs = nc_rights_of_abi(nc_rights_path, ABI_KNOWN),
+               .policy.scoped = nc_rights_of_abi(scopes, ABI_KNOWN)};
   ruleset set = {.fd = -1};
   int degraded = 0;
   unsigned int fd;
@@ -265,7 +250,7 @@ int main(int argc, char const *const *argv)
       switch (opt) {
       case 't': o.tries = 1; break;
       case 'd': o.with_defaults = 1; break;
-      case 'n': o.policy.handles_tcp = 1; break;
+      case 'n': o.policy.handled_net = TCP; break;
       case 'P': o.production = 1; break;
       case 'a':
         if (!uint0_scan(l.arg, &o.policy.min_abi) || !o.policy.min_abi)
@@ -294,7 +279,7 @@ int main(int argc, char const *const *argv)
   if (!argc)
     dieusage();
   if (o.fd < 0 ? o.pin || o.production
-               : o.policy.n || o.with_defaults || o.policy.handles_tcp || o.policy.min_abi ||
+               : o.policy.n || o.with_defaults || o.policy.handled_net || o.policy.min_abi ||
                      (o.production && !o.pin))
     dieusage();
   if (o.fd >= 0) {
@@ -318,12 +303,13 @@ int main(int argc, char const *const *argv)
       lack(&o, want, have);
       degraded = 1;
     }
-    if (o.policy.handles_tcp && set.abi < 4) {
+    if (o.policy.handled_net && set.abi < 4) {
       lack(&o, "Landlock's rules for TCP", "they came with Linux 6.7");
       degraded = 1;
     }
     choose_handled(&set, &o.policy);
-    restrict_self(&set, &o);
+    if (set.attr.handled_access_fs | set.attr.handled_access_net | set.attr.scoped)
+      restrict_self(&set, &o);
   }
   report_applied(&set, &o, degraded);
   nc_chain_exec(argv);

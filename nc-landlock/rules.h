@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 
-/* A Landlock policy in TOML (nc-policy(5)). Pure: bytes in, rules or error text out. */
+/* A Landlock policy (nc-policy(5)), in either of its formats. Pure: bytes in, rules or error text
+   out. */
 
 #ifndef NC_LANDLOCK_RULES_H
 #define NC_LANDLOCK_RULES_H
@@ -11,6 +12,7 @@
 #include <jansson.h>
 
 #include "kernel.h"
+#include "policy.h"
 #include "rights.h"
 
 #define ABI_KNOWN 6 /* the newest whose rights stand here */
@@ -36,6 +38,7 @@ struct rule_s {
   char const *path;
   uint64_t rights;
   int optional; /* skipped if the path is missing */
+  size_t table; /* of a policy: the number of the table that named the path first */
 };
 
 typedef struct port_rule_s port_rule;
@@ -46,11 +49,13 @@ struct port_rule_s {
 
 typedef struct policy_s policy;
 struct policy_s {
-  json_t *json; /* owns the paths */
+  json_t *json;       /* owns the paths */
+  char const *tables; /* what the array of tables is called that has the rules */
   unsigned int min_abi;
+  uint64_t handled_fs; /* what no rule grants is denied: of these rights */
   rule *rules;
   size_t n;
-  int handles_tcp; /* what no port's rule grants is denied */
+  uint64_t handled_net; /* the same of ports' */
   port_rule *ports;
   size_t ports_n;
   uint64_t scoped;
@@ -58,12 +63,13 @@ struct policy_s {
 
 #define POLICY_ERROR_MAX 512 /* bytes, the NUL too */
 
-/* Parses the n bytes at s. Returns 1, with *p the caller's until policy_free; or 0, with the place
-   and what is wrong there in error. */
-extern int policy_parse(policy *p, char const *s, size_t n, char error[POLICY_ERROR_MAX]);
+/* Parses the file's bytes, in either format. Returns 1, with *p the caller's until policy_free; or
+   0, with the place and what is wrong there in error. */
+extern int policy_parse(policy *p, nc_policy const *file, char error[POLICY_ERROR_MAX]);
 
-/* Is p fit for production: ABI 3 at least, and nothing both executed and written or created
-   beneath one path, as the paths are written? Returns 1, or 0 with error. */
+/* Is p fit for production: ABI 3 at least, with all of its rights for paths handled, and nothing
+   both executed and written or created beneath one path, as the paths are written? Returns 1, or 0
+   with error. */
 extern int policy_is_strict(policy const *p, char error[POLICY_ERROR_MAX]);
 
 extern void policy_free(policy *p);

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -12,10 +13,19 @@
 
 #define RULE "[[rules]]\npath='/a'\naccess=['read']\n"
 
+static int parse(policy *p, char const *s, char *error)
+{
+  nc_policy file = {.s = strdup(s), .n = strlen(s)};
+  assert_non_null(file.s);
+  int ok = policy_parse(p, &file, error);
+  free(file.s);
+  return ok;
+}
+
 static void parses(policy *p, char const *s)
 {
   char error[POLICY_ERROR_MAX] = "";
-  if (!policy_parse(p, s, strlen(s), error))
+  if (!parse(p, s, error))
     fail_msg("%s", error);
 }
 
@@ -54,14 +64,15 @@ static void keys(void **state)
   (void)state;
   parses(&p, RULE);
   assert_int_equal(p.min_abi, 3);
-  assert_false(p.handles_tcp);
+  assert_int_equal(p.handled_net, 0);
+  assert_int_equal(p.handled_fs, 0xffff);
   assert_false(p.rules[0].optional);
   assert_string_equal(p.rules[0].path, "/a");
   assert_int_equal(p.scoped, 3);
   policy_free(&p);
   parses(&p, "net=[]\nscoped=['signal']\nmin_abi=6\n" RULE "optional=true");
   assert_int_equal(p.min_abi, 6);
-  assert_true(p.handles_tcp);
+  assert_int_equal(p.handled_net, TCP);
   assert_int_equal(p.ports_n, 0);
   assert_true(p.rules[0].optional);
   assert_int_equal(p.scoped, LANDLOCK_SCOPE_SIGNAL);
@@ -86,10 +97,11 @@ static void malformed(void **state)
       {"min_abi = ", "line 1, column 11: "},
       {"min_abi = 3\nmin_abi = 3\n", "line 2, column "},
       {"", "rules: missing"},
-      {"rules=1", "rules: not an array of tables"},
+      {"rules=1", "rules: not an array"},
       {"rules=[]", "rules: empty"},
       {"rules=[1]", "rules[0]: not a table"},
-      {"[[path_beneath]]", "path_beneath: unknown key"},
+      {"[[paths]]", "paths: unknown key"},
+      {RULE "[[path_beneath]]", "rules: beside path_beneath, which is of the other format"},
       {"\"a\\u001bb\"=1", "a?b: unknown key"},
       {"\"rules\\u0000\"=1", "rules: unknown key"},
       {"min_abi='3'\n" RULE, "min_abi: not an integer from 1 on"},
@@ -112,7 +124,7 @@ static void malformed(void **state)
       {"[[rules]]\npath='/a'\naccess=[1]", "rules[0].access[0]: not a string"},
       {"[[rules]]\npath='/a'\naccess=['read','raed']", "rules[0].access[1]: unknown access raed"},
       {RULE "[[rules]]\npath='/b'\naccess=['bind']", "rules[1].access[0]: unknown access bind"},
-      {"net=1\n" RULE, "net: not an array of tables"},
+      {"net=1\n" RULE, "net: not an array"},
       {"net=[1]\n" RULE, "net[0]: not a table"},
       {RULE "[[net]]\nhost='x'", "net[0].host: unknown key"},
       {RULE "[[net]]\naccess=['bind']", "net[0].port: missing"},
@@ -128,7 +140,7 @@ static void malformed(void **state)
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     policy p;
     char error[POLICY_ERROR_MAX] = "";
-    assert_false(policy_parse(&p, cases[i].s, strlen(cases[i].s), error));
+    assert_false(parse(&p, cases[i].s, error));
     if (!strncmp(cases[i].error, "line ", 5))
       error[strlen(cases[i].error)] = 0;
     assert_string_equal(error, cases[i].error);
