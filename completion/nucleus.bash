@@ -10,6 +10,14 @@ _nucleus() {
   else
     case $command:$current in
     *:-*) words=$(nucleus "$command" --help 2>/dev/null | sed -n '/^usage:/p; /^  *-/p' | grep -oE -- '--?[a-zA-Z][a-z-]*') ;;
+    seccomp:*)
+      if [ "$COMP_CWORD" = 2 ]; then
+        words=$(nucleus "$command" --help | sed -n "s/^  nucleus $command \([a-z]*\) .*/\1/p")
+      else
+        COMPREPLY=($(compgen -f -- "$current"))
+        return
+      fi
+      ;;
     run:* | create:*)
       # its program is a command, what follows are often files
       COMPREPLY=($(compgen -c -- "$current") $(compgen -f -- "$current"))
