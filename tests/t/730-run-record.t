@@ -43,16 +43,6 @@ is $broken 0 'the hashes of the audit log chain'
 refused 125 'the name kept is taken' 'a name that is taken' -- nucleus run --name kept -- true
 is "$(records)" 1 'makes no record'
 
-# fifty at once: one winner
-for i in $(seq 50); do
-  nucleus run --rm --name same -- sh -c 'echo won; sleep 5' >>"$T/won" 2>/dev/null &
-done
-up same
-sleep 1
-is "$(wc -l <"$T/won")" 1 'fifty of one name at once: one winner'
-kill "$(pgrep -P $$ nc-monitor)" 2>/dev/null
-wait
-
 works '--pid-file' -- sh -c "cd $T && exec nucleus run --rm --pid-file pid --name p --volume $T:/t:ro -- sh -c 'until [ -s /t/pid ]; do sleep 0.05; done'"
 ok 'it goes when the container has ended' -- [ ! -e "$T/pid" ]
 
