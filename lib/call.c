@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <seccomp.h>
@@ -11,62 +10,87 @@
 #include "json.h"
 #include "syscall.h"
 
-/* Arguments that profiles narrow calls by: each an int or the low half of flags, and none a
-   pointer. */
-static struct {
-  char const *name;
+typedef struct narrowed_call_s narrowed_call;
+struct narrowed_call_s {
+  uint32_t arch;
+  uint32_t number;
   unsigned char shown;
-} const narrowed[] = {
-    {"arch_prctl", 1}, {"bpf", 1},         {"clone", 1},      {"fcntl", 2},      {"fcntl64", 2},
-    {"getsockopt", 6}, {"ioctl", 2},       {"ipc", 1},        {"keyctl", 1},     {"madvise", 4},
-    {"mprotect", 4},   {"personality", 1}, {"prctl", 1},      {"seccomp", 1},    {"setns", 2},
-    {"setsockopt", 6}, {"socket", 7},      {"socketcall", 1}, {"socketpair", 7}, {"unshare", 1},
 };
+
+#include "narrowed.h"
+
+static struct {
+  uint32_t arch;
+  char const *name;
+} const arches[] = {
+    {SCMP_ARCH_X86_64, "x86_64"},   {SCMP_ARCH_X32, "x32"}, {SCMP_ARCH_X86, "x86"},
+    {SCMP_ARCH_AARCH64, "aarch64"}, {SCMP_ARCH_ARM, "arm"},
+};
+
+char const *nc_call_arch(uint32_t arch)
+{
+  for (size_t i = 0; i < sizeof arches / sizeof *arches; i++)
+    if (arches[i].arch == arch)
+      return arches[i].name;
+  return NULL;
+}
 
 void nc_call_narrow(nc_call *call, struct seccomp_data const *data)
 {
-  char *name;
   memset(call, 0, sizeof *call);
+  call->error = NC_CALL_MADE;
   call->arch = data->arch;
-  if (data->arch == SCMP_ARCH_X86_64 && (uint32_t)data->nr & NC_SYSCALL_X32_BIT)
+  if (data->arch == SCMP_ARCH_X86_64 && data->nr >= 0 && data->nr & NC_SYSCALL_X32_BIT)
     call->arch = SCMP_ARCH_X32;
   call->number = data->nr;
-  name = nc_syscall_name(call->arch, call->number);
-  for (size_t i = 0; name && i < sizeof narrowed / sizeof *narrowed; i++)
-    if (!strcmp(narrowed[i].name, name))
+  for (size_t i = 0; i < sizeof narrowed / sizeof *narrowed; i++)
+    if (narrowed[i].arch == call->arch && narrowed[i].number == (uint32_t)call->number)
       call->shown = narrowed[i].shown;
-  free(name);
   for (unsigned int i = 0; i < NC_CALL_ARGS; i++)
     if (call->shown >> i & 1)
       call->args[i] = (uint32_t)data->args[i];
 }
 
-size_t nc_call_format(nc_call const *call, uint64_t count, char *buf, size_t max)
+static void add_args(nc_json *j, nc_call const *call)
 {
-  char *name = nc_syscall_name(call->arch, call->number);
-  char const *arch = nc_syscall_arch(call->arch);
-  char padded[24], hex[16];
-  nc_json j;
+  if (!call->shown || !nc_json_open(j, "args", '{'))
+    return;
+  for (unsigned int i = 0; i < NC_CALL_ARGS; i++) {
+    char const index[] = {(char)('0' + i), 0};
+    if (call->shown >> i & 1)
+      nc_json_int(j, index, call->args[i]);
+  }
+  nc_json_close(j, '{');
+}
+
+static void add_call(nc_json *j, nc_call const *call, char const *name)
+{
+  char const *arch = nc_call_arch(call->arch);
+  char hex[16];
   if (!arch) {
     snprintf(hex, sizeof hex, "0x%" PRIx32, call->arch);
     arch = hex;
   }
-  nc_json_begin(&j, buf, max);
   if (name)
-    nc_json_string(&j, "syscall", name);
+    nc_json_string(j, "syscall", name);
   else
-    nc_json_null(&j, "syscall");
-  nc_json_int(&j, "number", call->number);
-  nc_json_string(&j, "arch", arch);
+    nc_json_null(j, "syscall");
+  nc_json_int(j, "number", call->number);
+  nc_json_string(j, "arch", arch);
+}
+
+size_t nc_call_format(nc_call const *call, char const *name, uint64_t count, char *buf, size_t max)
+{
+  char padded[24];
+  nc_json j;
+  nc_json_begin(&j, buf, max);
+  if (call->arch)
+    add_call(&j, call, name);
+  else
+    nc_json_bool(&j, "others", 1);
   nc_json_raw(&j, "count", padded, (size_t)snprintf(padded, sizeof padded, "%20" PRIu64, count));
-  if (call->shown && nc_json_open(&j, "args", '{')) {
-    for (unsigned int i = 0; i < NC_CALL_ARGS; i++) {
-      char const index[] = {(char)('0' + i), 0};
-      if (call->shown >> i & 1)
-        nc_json_int(&j, index, call->args[i]);
-    }
-    nc_json_close(&j, '{');
-  }
-  free(name);
+  add_args(&j, call);
+  if (call->error != NC_CALL_MADE)
+    nc_json_int(&j, "errno", call->error);
   return nc_json_end(&j);
 }

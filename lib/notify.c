@@ -51,11 +51,11 @@ static void fail(char const *what)
 /* In the child. Behind the filter even a report may wait for the parent, so only the exec is
    left. */
 static void become(nc_notify const *n, nc_chain_next const *next, struct sock_fprog const *prog,
-                   int parent) gccattr_noreturn;
+                   unsigned long flags, int parent) gccattr_noreturn;
 static void become(nc_notify const *n, nc_chain_next const *next, struct sock_fprog const *prog,
-                   int parent)
+                   unsigned long flags, int parent)
 {
-  unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER;
+  flags |= SECCOMP_FILTER_FLAG_NEW_LISTENER;
   /* without the supervisor every notified call would be ENOSYS */
   nc_wait_die_with(parent);
   if (sigprocmask(SIG_SETMASK, &n->mask, NULL) < 0)
@@ -80,20 +80,17 @@ static void await_listener(nc_notify const *n)
   }
 }
 
-/* Our own table: nc-monitor waits for the last copy of its socket to close. And what the child
-   becomes has our user: it could read the log's descriptor, or change us. */
+/* Our own table: nc-monitor waits for the last copy of its socket to close. */
 static void retreat(nc_notify const *n, int log)
 {
   int low = log < n->listener ? log : n->listener, high = log < n->listener ? n->listener : log;
   if (unshare(CLONE_FILES) < 0)
     strerr_diefusys(111, "have descriptors of our own");
   nc_wait_close_others((int[]){2, low, high}, 3);
-  if (prctl(PR_SET_DUMPABLE, 0) < 0)
-    strerr_diefusys(111, "become undumpable");
 }
 
 void nc_notify_start(nc_notify *n, nc_chain_next const *next, struct sock_fprog const *prog,
-                     int log)
+                     unsigned long flags, int log)
 {
   struct clone_args const args = {.flags = CLONE_FILES, .exit_signal = SIGCHLD};
   int self = nc_pidfd_open(getpid());
@@ -102,9 +99,13 @@ void nc_notify_start(nc_notify *n, nc_chain_next const *next, struct sock_fprog 
   n->listener = fcntl(0, F_DUPFD_CLOEXEC, 0);
   if (n->listener < 0 || close(n->listener) < 0)
     fail("find a free descriptor");
+  /* What the child becomes has our user: it could read the log's descriptor, or change us. Before
+     the fork, since it does not wait for us; its exec makes it dumpable again. */
+  if (prctl(PR_SET_DUMPABLE, 0) < 0)
+    fail("become undumpable");
   n->child = nc_clone3(&args);
   if (!n->child)
-    become(n, next, prog, self);
+    become(n, next, prog, flags, self);
   if (n->child < 0)
     fail("fork");
   await_listener(n);

@@ -38,12 +38,12 @@ typedef void nc_notify_answer(void *data, struct seccomp_notif const *call,
    anything will be. Dies 111. */
 extern void nc_notify_prepare(nc_notify *n);
 
-/* Starts next in a child, behind the filter, which dies with this process. No_new_privs must be
-   set. Then this process is undumpable and has no descriptors but standard error, log and the
-   listener. Dies 111, after reporting "failed", or with the child's code if that could not load the
-   filter. */
+/* Starts next in a child, behind the filter, which dies with this process. flags are
+   SECCOMP_FILTER_FLAG_* of it. No_new_privs must be set. Then this process is undumpable and has no
+   descriptors but standard error, log and the listener. Dies 111, after reporting "failed", or with
+   the child's code if that could not load the filter. */
 extern void nc_notify_start(nc_notify *n, nc_chain_next const *next, struct sock_fprog const *prog,
-                            int log);
+                            unsigned long flags, int log);
 
 /* Has each call answered, and forwards signals, until next has ended, with *end as nc_wait_ended.
    With PID 1, its parent's, then all else that it left ends too. Dies 111. */

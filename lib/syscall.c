@@ -40,14 +40,6 @@ static call const i386[] = {
     {"msgsnd", 400},     {"msgrcv", 401},     {"msgctl", 402},      {NULL, 0},
 };
 
-static struct {
-  uint32_t arch;
-  char const *name;
-} const arches[] = {
-    {SCMP_ARCH_X86_64, "x86_64"},   {SCMP_ARCH_X32, "x32"}, {SCMP_ARCH_X86, "x86"},
-    {SCMP_ARCH_AARCH64, "aarch64"}, {SCMP_ARCH_ARM, "arm"},
-};
-
 static call const *find_name(call const *calls, char const *name)
 {
   while (calls->name && strcmp(calls->name, name))
@@ -81,12 +73,4 @@ char *nc_syscall_name(uint32_t arch, int number)
   if (!own && !name)
     own = find_number(newer, common);
   return own ? strdup(own->name) : name;
-}
-
-char const *nc_syscall_arch(uint32_t arch)
-{
-  for (size_t i = 0; i < sizeof arches / sizeof *arches; i++)
-    if (arches[i].arch == arch)
-      return arches[i].name;
-  return NULL;
 }

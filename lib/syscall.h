@@ -17,8 +17,4 @@ extern int nc_syscall_number(uint32_t arch, char const *name);
 /* The other way round. To be freed; NULL if nobody knows such a call. */
 extern char *nc_syscall_name(uint32_t arch, int number);
 
-/* An architecture's name, as seccomp_arch_resolve_name(3) takes it, or NULL if it is none of those
-   that a machine of ours can run. */
-extern char const *nc_syscall_arch(uint32_t arch);
-
 #endif

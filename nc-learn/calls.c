@@ -7,6 +7,7 @@
 
 #include <seccomp.h>
 
+#include "call.h"
 #include "calls.h"
 #include "syscall.h"
 
@@ -22,7 +23,7 @@ static struct {
 };
 #define ARCHS (sizeof archs / sizeof *archs)
 
-static char const *const line_keys[] = {"syscall", "number", "arch", "count", "args"};
+static char const *const line_keys[] = {"syscall", "number", "arch", "count", "args", "errno"};
 
 static int bad(char *error, size_t size, char const *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -65,14 +66,14 @@ static int scan_arch(nc_calls *c, json_t const *line, uint32_t *arch, char *erro
 {
   char const *s = json_string_value(json_object_get(line, "arch"));
   size_t i = 0;
-  while (s && i < ARCHS && strcmp(nc_syscall_arch(archs[i].arch), s))
+  while (s && i < ARCHS && strcmp(nc_call_arch(archs[i].arch), s))
     i++;
   if (!s || i == ARCHS)
     return bad(error, size, "arch: unknown architecture %s", s ? s : "");
   for (size_t k = 0; k < ARCHS; k++)
     if (c->archs >> k & 1 && archs[k].native != archs[i].native)
       return bad(error, size, "arch: no machine runs %s and %s, which was seen before", s,
-                 nc_syscall_arch(archs[k].arch));
+                 nc_call_arch(archs[k].arch));
   c->archs |= 1U << i;
   *arch = archs[i].arch;
   return 0;
@@ -90,13 +91,13 @@ static int scan_call(json_t const *line, uint32_t arch, char **name, char *error
     return bad(error, size, "syscall: neither a name nor null");
   if (s && nc_syscall_number(arch, s) != number)
     return bad(error, size, "number: %lld is not %s of %s", (long long)number, s,
-               nc_syscall_arch(arch));
+               nc_call_arch(arch));
   *name = number < 0 ? NULL : nc_syscall_name(arch, (int)number);
   return *name ? 0
                : bad(error, size,
                      "number: nobody knows a system call %lld of %s; take the line out if the "
                      "program can do without it",
-                     (long long)number, nc_syscall_arch(arch));
+                     (long long)number, nc_call_arch(arch));
 }
 
 static int scan_args(json_t const *line, nc_seen *seen, char *error, size_t size)

@@ -18,6 +18,7 @@
 #include "chain.h"
 #include "notify.h"
 #include "report.h"
+#include "syscall.h"
 #include "tally.h"
 #include "wait.h"
 
@@ -58,6 +59,7 @@ int main(int argc, char const *const *argv)
     dieusage();
 
   nc_tally_open(&log, "NC_TRACE", CALLS_MAX);
+  log.name = &nc_syscall_name;
   nc_wait_open_standard();
   nc_chain_find(&next, argv);
   nc_notify_prepare(&notify);
@@ -68,7 +70,7 @@ int main(int argc, char const *const *argv)
   nc_json_bool(&r.json, "filtered", 0);
   nc_report_send(&r);
   nc_chain_announce(&next);
-  nc_notify_start(&notify, &next, &every_call, log.log);
+  nc_notify_start(&notify, &next, &every_call, 0, log.log);
   nc_notify_supervise(&notify, &record, &log, &end);
   nc_tally_close(&log);
   return nc_wait_code(&end);

@@ -27,6 +27,18 @@ $(B)/include/%.bpf.h: config/%.seccomp.json $(SECCOMP_COMPILE)
 
 $(B)/obj/nc-seccomp/nc-seccomp.o: $(B)/include/default.bpf.h
 
+# Which arguments tell calls apart, by number: nc-seccomp has no libseccomp.
+SECCOMP_NARROW := $(B)/host/seccomp-narrow
+$(SECCOMP_NARROW): nc-seccomp/build/narrow.c lib/syscall.c lib/syscall.h
+	@mkdir -p $(@D)
+	$(HOSTCC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(HOSTCFLAGS) -Ilib -o $@ $(filter %.c,$^) -lseccomp
+
+$(B)/include/narrowed.h: $(SECCOMP_NARROW)
+	@mkdir -p $(@D)
+	$(SECCOMP_NARROW) > $@.tmp && mv $@.tmp $@
+
+$(B)/obj/lib/call.o: $(B)/include/narrowed.h
+
 # nc-seccomp reads no profiles: profile.c and filter.c are the compiler's, and nc-profile's.
 OBJECTS_nc-seccomp := $(B)/obj/nc-seccomp/nc-seccomp.o
 OBJECTS_nc-profile += $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * Profiles to filters. Filters are run here, by an interpreter of the BPF that seccomp knows,
- * and compared with what the rules say, read once more, the slow and obvious way.
+ * Profiles to filters. Filters are run here, by the interpreter that nc-seccomp -l has, and
+ * compared with what the rules say, read once more, the slow and obvious way.
  */
 
 #include <errno.h>
@@ -19,6 +19,7 @@
 
 #include <cmocka.h>
 
+#include "bpf.h"
 #include "profile.h"
 
 #include "default.bpf.h"
@@ -30,35 +31,10 @@
 static nc_filter filter;
 static char error[256];
 
-static uint32_t interpret(struct sock_filter const *insns, unsigned int n,
-                          struct seccomp_data const *data)
-{
-  uint32_t a = 0;
-  for (unsigned int pc = 0; pc < n; pc++) {
-    struct sock_filter const *i = insns + pc;
-    switch (i->code) {
-    case BPF_LD | BPF_W | BPF_ABS:
-      assert_true(i->k <= sizeof *data - 4 && i->k % 4 == 0);
-      memcpy(&a, (char const *)data + i->k, 4);
-      break;
-    case BPF_ALU | BPF_AND | BPF_K: a &= i->k; break;
-    case BPF_JMP | BPF_JA: pc += i->k; break;
-    case BPF_JMP | BPF_JEQ | BPF_K: pc += a == i->k ? i->jt : i->jf; break;
-    case BPF_JMP | BPF_JGT | BPF_K: pc += a > i->k ? i->jt : i->jf; break;
-    case BPF_JMP | BPF_JGE | BPF_K: pc += a >= i->k ? i->jt : i->jf; break;
-    case BPF_JMP | BPF_JSET | BPF_K: pc += a & i->k ? i->jt : i->jf; break;
-    case BPF_RET | BPF_K: return i->k;
-    default: fail_msg("instruction %u has the unknown code %#x", pc, i->code);
-    }
-  }
-  fail_msg("the filter ends without a return");
-  return 0;
-}
-
 static uint32_t ask(uint32_t arch, int call, uint64_t a0, uint64_t a1, uint64_t a2)
 {
   struct seccomp_data data = {.nr = call, .arch = arch, .args = {a0, a1, a2}};
-  return interpret(filter.insns, filter.n, &data);
+  return nc_bpf_run(filter.insns, filter.n, &data);
 }
 
 /* CAP_NET_ADMIN and CAP_SYS_PTRACE */
