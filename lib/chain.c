@@ -26,8 +26,9 @@ static char const *const links[] = {
     "nc-mount", "nc-profile", "nc-seccomp", "nc-trace", "nc-unshare",
 };
 
-static char const *const fd_variables[] = {"NC_CGROUP", "NC_FILTER", "NC_NETNS", "NC_OUTPUT",
-                                           "NC_REPORT", "NC_START",  "NC_TOOLS", "NC_TRACE"};
+static char const *const fd_variables[] = {"NC_CGROUP", "NC_DENIED", "NC_FILTER",
+                                           "NC_NETNS",  "NC_OUTPUT", "NC_REPORT",
+                                           "NC_START",  "NC_TOOLS",  "NC_TRACE"};
 
 static int by_name(void const *key, void const *elem)
 {
@@ -181,6 +182,8 @@ static void leave_chain(void)
     strerr_dief(111, "a filter was made, but nothing has loaded it: nc-seccomp does");
   if (getenv("NC_TRACE"))
     strerr_dief(111, "a log of system calls was opened, but nothing writes it: nc-trace does");
+  if (getenv("NC_DENIED"))
+    strerr_dief(111, "a log of denials was opened, but nothing writes it: nc-seccomp -l does");
   if (getenv("NC_NETNS"))
     strerr_dief(111, "a network namespace was made, but nothing has joined it: nc-caps does");
   wait_for_start();

@@ -11,6 +11,7 @@
  *   NC_NETNS   a socket on which the network namespace comes (nc-unshare -N); nc-caps joins it,
  *              and no foreign program is executed before
  *   NC_TRACE   the log that nc-trace writes, a regular file
+ *   NC_DENIED  the log of what is refused, which nc-seccomp -l writes, a regular file
  *   NC_START   where a byte comes that lets the payload go, of one that nucleus create made
  *   NC_OUTPUT  what the payload gets as stdout and stderr, of a detached container
  * and plain text:
@@ -68,7 +69,7 @@ extern char const *nc_chain_search(char const *name);
    and stderr become NC_OUTPUT if that is set. Dies 127 if argv[0] is not found, 126 if it cannot be
    executed, after reporting "exec-failed", and 111 if a step would be forgotten: a cgroup that
    nobody was born in (NC_CGROUP), a filter that nobody loaded (NC_FILTER), a log that nobody writes
-   (NC_TRACE) or a network namespace that nobody joined (NC_NETNS). */
+   (NC_TRACE, NC_DENIED) or a network namespace that nobody joined (NC_NETNS). */
 extern void nc_chain_find(nc_chain_next *next, char const *const *argv);
 
 /* Reports "exec" if next leaves the chain. Dies 111 if the report cannot be sent. */

@@ -8,6 +8,7 @@
  *   config.json   what was asked, written once
  *   status.json   created, running or stopped; replaced by rename
  *   audit.ndjson  one event a line, each with the SHA-256 of the line before it
+ *   denials.ndjson  what system calls were refused (nc-seccomp -l), a line each; where asked
  *   cgroup        a symlink to the container's cgroup, while there is one
  *   paused        there while it may be frozen (pause.h)
  *   rm            there as long as the record is to go when the container stops

@@ -74,7 +74,7 @@ static void clean_environment(options const *o)
 
 /* The payload's variables, from where they still are: nc-init got them, and nothing inside can
    read or change it. A descriptor that a late link was given cannot be had again; NC_OUTPUT is no
-   loss: we write to where our caller says. */
+   loss: we write to where our caller says; nor is NC_DENIED: what is denied is denied. */
 static void take_environment(options const *o, char *text, size_t n)
 {
   for (size_t i = 0, len; i < n; i += len + 1) {
@@ -84,7 +84,8 @@ static void take_environment(options const *o, char *text, size_t n)
         putenv(entry) != 0)
       strerr_diefusys(NC_FAILED, "set the environment");
     if (nc_chain_is_fd(entry) && strncmp(entry, "NC_TOOLS=", 9) &&
-        strncmp(entry, "NC_REPORT=", 10) && strncmp(entry, "NC_OUTPUT=", 10)) {
+        strncmp(entry, "NC_REPORT=", 10) && strncmp(entry, "NC_OUTPUT=", 10) &&
+        strncmp(entry, "NC_DENIED=", 10)) {
       entry[strcspn(entry, "=")] = 0;
       strerr_dief(NC_FAILED, "it was started with ", entry,
                   ": attaching to it is not possible yet");

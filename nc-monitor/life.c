@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -114,6 +115,15 @@ void nc_life_end(nc_life *life, int code, int oom_killed)
   end const e = {.code = code, .oom_killed = oom_killed};
   log_event(life, *life->started ? "exited" : "not-started", &e);
   write_status(life, "stopped", &e);
+}
+
+int nc_life_denials(nc_life const *life)
+{
+  int fd =
+      openat(life->record.dir, "denials.ndjson", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0)
+    strerr_diefusys(NC_FAILED, "create the log of denials of ", life->record.id);
+  return fd;
 }
 
 void nc_life_cgroup(nc_life const *life, char const *path)

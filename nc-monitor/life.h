@@ -34,6 +34,10 @@ extern void nc_life_event(nc_life *life, char const *event);
 /* The container has ended: says so in the audit log, then in the status. */
 extern void nc_life_end(nc_life *life, int code, int oom_killed);
 
+/* Opens the log of what the container is refused, which is written behind us. The caller's to
+   close. */
+extern int nc_life_denials(nc_life const *life);
+
 /* Notes the path of its cgroup, or, NULL, that there is none any more. */
 extern void nc_life_cgroup(nc_life const *life, char const *path);
 

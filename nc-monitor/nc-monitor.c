@@ -38,7 +38,8 @@
 #include "wait.h"
 
 #define USAGE                                                                                      \
-  "nc-monitor [ -c | -d ] [ -n name ] [ -r ] [ -p pidfile ] [ -t | -s socket ] [ -w words ] "      \
+  "nc-monitor [ -c | -d ] [ -l ] [ -n name ] [ -r ] [ -p pidfile ] [ -t | -s socket ] [ -w words " \
+  "] "                                                                                             \
   "prog... "                                                                                       \
   "(words: how many of the last words are the payload's)"
 #define dieusage() strerr_dieusage(100, USAGE)
@@ -49,6 +50,7 @@ struct options_s {
   unsigned int words;
   int ephemeral;
   int detach;
+  int denials;        /* what is refused is logged */
   int terminal;       /* relay the container's terminal */
   char const *socket; /* or send it there */
 };
@@ -104,6 +106,8 @@ static void start_chain(container *c, char const *const *argv)
   if (c->signals < 0)
     strerr_diefusys(NC_FAILED, "create a signalfd");
   nc_chain_pass("NC_REPORT", report);
+  if (c->o->denials)
+    nc_chain_pass("NC_DENIED", nc_life_denials(&c->life));
   nc_detached_pass(&c->detached);
   nc_hold_open(&c->hold, c->life.record.dir);
   c->child = nc_wait_start(argv, &mask);
@@ -307,12 +311,13 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "cdn:rp:ts:w:", &l);
+      int opt = subgetopt_r(argc, argv, "cdln:rp:ts:w:", &l);
       if (opt == -1)
         break;
       switch (opt) {
       case 'c': c.hold.wanted = o.detach = 1; break;
       case 'd': o.detach = 1; break;
+      case 'l': o.denials = 1; break;
       case 'n': c.life.name = l.arg; break;
       case 'r': o.ephemeral = 1; break;
       case 'p': o.pidfile = l.arg; break;

@@ -3,7 +3,8 @@
 /*
  * Loads a system call filter, and no_new_privs before it: neither can be taken back, and
  * both are inherited. It is built in, as BPF that is ready to load (what it allows says
- * config/NAME.seccomp.json), or comes from nc-profile.
+ * config/NAME.seccomp.json), or comes from nc-profile. With a log of denials this process stays,
+ * and answers what the filter refuses.
  */
 
 #include <errno.h>
@@ -25,6 +26,7 @@
 #include <skalibs/strerr.h>
 
 #include "chain.h"
+#include "denied.h"
 #include "passed.h"
 #include "report.h"
 
@@ -86,7 +88,7 @@ static int is_available(void)
   return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
-static void report_applied(profile const *p, int log, int degraded)
+static void report_applied(profile const *p, int log, int recorded, int degraded)
 {
   static nc_report r;
   nc_report_begin(&r, "applied");
@@ -96,6 +98,8 @@ static void report_applied(profile const *p, int log, int degraded)
   else {
     nc_json_int(&r.json, "instructions", p->n);
     nc_json_bool(&r.json, "log", log);
+    if (recorded)
+      nc_json_bool(&r.json, "recorded", 1);
   }
   nc_report_send(&r);
 }
@@ -116,7 +120,8 @@ int main(int argc, char const *const *argv)
   profile const *p;
   profile passed;
   char const *name = NULL;
-  int log = 0, try = 0, degraded = 0, fd;
+  denied d;
+  int log = 0, recorded = 0, try = 0, degraded = 0, fd;
   PROG = "nc-seccomp";
   {
     subgetopt l = SUBGETOPT_ZERO;
@@ -145,6 +150,10 @@ int main(int argc, char const *const *argv)
     p = &passed;
   }
 
+  if (log && getenv("NC_DENIED")) {
+    denied_open(&d);
+    recorded = 1;
+  }
   nc_chain_find(&next, argv);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
     strerr_diefusys(111, "set no_new_privs");
@@ -154,9 +163,13 @@ int main(int argc, char const *const *argv)
     strerr_warnwusys("filter system calls");
     degraded = 1;
   }
+  if (recorded && !degraded)
+    denied_prepare(&d);
   /* before the filter: a profile may forbid what a report needs */
-  report_applied(p, log, degraded);
+  report_applied(p, log, recorded, degraded);
   nc_chain_announce(&next);
+  if (recorded && !degraded)
+    return denied_supervise(&d, &next, p->insns, p->n);
   if (!degraded)
     load(p, log);
   nc_chain_go(&next);

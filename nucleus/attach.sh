@@ -3,7 +3,7 @@
 #
 # nucleus attach: nc-enter.
 
-unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_NETNS NC_ID NC_NAME
+unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_DENIED NC_NETNS NC_ID NC_NAME
 
 workdir='' variables='' terminal=''
 

@@ -77,7 +77,7 @@ limited() {
   "$LIBEXEC/nc-cgroup" "$@" -- true
 }
 
-unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_NETNS NC_ID NC_NAME
+unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_DENIED NC_NETNS NC_ID NC_NAME
 if [ "$(id -u)" = 0 ]; then who=optional; else who=needed; fi
 remedy='a kernel with CONFIG_USER_NS'
 if knob /proc/sys/user/max_user_namespaces 0; then

@@ -5,7 +5,7 @@
 # words so far. Lists whose words may be anything stand in numbered variables: sh has no arrays,
 # and a string of them would have to be parsed as shell again.
 
-unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_NETNS NC_TRACE NC_ID NC_NAME
+unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_DENIED NC_NETNS NC_TRACE NC_ID NC_NAME
 
 context='' context_mode=copy rootfs='' workdir='' home=''
 name='' hostname='' user='' group='' groups='' rootless=''
@@ -343,6 +343,7 @@ fi
 set -- -w "$words" -- "$@"
 [ -z "$name" ] || set -- -n "$name" "$@"
 [ -z "$rm" ] || set -- -r "$@"
+[ -z "$log_denied" ] || set -- -l "$@"
 [ -z "$detach" ] || set -- "-$detach" "$@"
 [ -z "$pid_file" ] || set -- -p "$pid_file" "$@"
 case $terminal:$console_socket in

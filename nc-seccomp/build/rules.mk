@@ -40,7 +40,7 @@ $(B)/include/narrowed.h: $(SECCOMP_NARROW)
 $(B)/obj/lib/call.o: $(B)/include/narrowed.h
 
 # nc-seccomp reads no profiles: profile.c and filter.c are the compiler's, and nc-profile's.
-OBJECTS_nc-seccomp := $(B)/obj/nc-seccomp/nc-seccomp.o
+OBJECTS_nc-seccomp := $(B)/obj/nc-seccomp/nc-seccomp.o $(B)/obj/nc-seccomp/denied.o
 OBJECTS_nc-profile += $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)
 $(LIBEXEC)/nc-profile: $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)
 $(B)/obj/nc-profile/%.o: ALL_CFLAGS += -Inc-seccomp

@@ -29,15 +29,18 @@ below() { # PID, name
   done
 }
 
-for name in nc-monitor nc-unshare nc-init sleep; do
-  nucleus run --rm --name box -- sleep "$mark" >/dev/null 2>&1 &
+for name in nc-monitor nc-unshare nc-init sleep logged-nc-init logged-nc-seccomp logged-sleep; do
+  logged=
+  case $name in logged-*) logged=--seccomp-log-denied ;; esac
+  # shellcheck disable=SC2086
+  nucleus run --rm --name box $logged -- sleep "$mark" >/dev/null 2>&1 &
   pid=$!
   ok "$name: it runs" -- await is_running box
   nucleus attach box -- sleep "$mark" >/dev/null 2>&1 &
   attached=$!
   ok "$name: with one attached" -- await sh -c "[ \$(pgrep -fc '^sleep $mark\$') = 2 ]"
   victim=$pid
-  [ "$name" = nc-monitor ] || victim=$(below "$pid" "$name")
+  [ "$name" = nc-monitor ] || victim=$(below "$pid" "${name#logged-}")
   kill -KILL "$victim"
   code=0
   wait "$pid" 2>/dev/null || code=$?

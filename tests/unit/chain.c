@@ -182,6 +182,7 @@ static void nothing_is_forgotten(void **state)
 {
   (void)state;
   assert_int_equal(forked(leave_unused, "NC_CGROUP"), 111);
+  assert_int_equal(forked(leave_unused, "NC_DENIED"), 111);
   assert_int_equal(forked(leave_unused, "NC_FILTER"), 111);
   assert_int_equal(forked(leave_unused, "NC_NETNS"), 111);
   assert_int_equal(forked(leave_unused, "NC_TRACE"), 111);
