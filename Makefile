@@ -122,11 +122,12 @@ san:
 FUZZ_SECONDS ?= 10
 FUZZERS      := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
 TOML_SOURCES := lib/toml.c lib/toml-scalar.c lib/json.c -ljansson -lskarnet
-FUZZ_caps    := nc-caps/caps-policy.c lib/capability.c $(TOML_SOURCES) -lcap
-FUZZ_policy  := lib/policy.c -ljansson -lbearssl -lskarnet
+POLICY_SOURCES := lib/policy.c lib/text.c $(TOML_SOURCES) -lbearssl
+FUZZ_caps    := lib/caps-policy.c lib/capability.c $(POLICY_SOURCES) -lcap
+FUZZ_policy  := $(POLICY_SOURCES)
 FUZZ_profile := $(PROFILE_SOURCES) lib/syscall.c -lseccomp -lcap -ljansson
 FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
-FUZZ_rules   := $(LANDLOCK_SOURCES) lib/policy.c lib/rights.c $(TOML_SOURCES) -lbearssl
+FUZZ_rules   := $(LANDLOCK_SOURCES) lib/rights.c $(POLICY_SOURCES)
 FUZZ_scan    := lib/scan.c -lskarnet
 FUZZ_toml    := $(TOML_SOURCES)
 

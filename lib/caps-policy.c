@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 
-#include <stdio.h>
 #include <string.h>
 
 #include <linux/capability.h>
@@ -9,6 +8,7 @@
 
 #include "capability.h"
 #include "caps-policy.h"
+#include "policy.h"
 #include "toml.h"
 
 #define BIT(cap) ((uint64_t)1 << (cap))
@@ -29,26 +29,20 @@ static int is(char const *key, size_t len, char const *word)
 
 static int parse_names(uint64_t *set, json_t const *names, char const *section, output const *out)
 {
-  if (!json_is_array(names)) {
-    snprintf(out->error, out->max, "%s.keep: not an array", section);
-    return 0;
-  }
+  if (!json_is_array(names))
+    return nc_policy_wrong(out->error, out->max, "%s.keep: not an array", section);
   for (size_t i = 0; i < json_array_size(names); i++) {
     json_t const *name = json_array_get(names, i);
-    if (!json_is_string(name)) {
-      snprintf(out->error, out->max, "%s.keep[%zu]: not a string", section, i);
-      return 0;
-    }
+    if (!json_is_string(name))
+      return nc_policy_wrong(out->error, out->max, "%s.keep[%zu]: not a string", section, i);
     char const *s = json_string_value(name);
     int cap = nc_capability(s, json_string_length(name));
-    if (cap < 0) {
-      snprintf(out->error, out->max, "%s.keep[%zu]: unknown capability %.64s", section, i, s);
-      return 0;
-    }
-    if (*set & BIT(cap)) {
-      snprintf(out->error, out->max, "%s.keep[%zu]: %.64s is there twice", section, i, s);
-      return 0;
-    }
+    if (cap < 0)
+      return nc_policy_wrong(out->error, out->max, "%s.keep[%zu]: unknown capability %.64s",
+                             section, i, s);
+    if (*set & BIT(cap))
+      return nc_policy_wrong(out->error, out->max, "%s.keep[%zu]: %.64s is there twice", section, i,
+                             s);
     *set |= BIT(cap);
   }
   return 1;
@@ -59,16 +53,12 @@ static int parse_section(uint64_t *set, json_t *table, char const *section, outp
   char const *key;
   size_t len;
   json_t *value;
-  if (!json_is_object(table)) {
-    snprintf(out->error, out->max, "%s: not a table", section);
-    return 0;
-  }
+  if (!json_is_object(table))
+    return nc_policy_wrong(out->error, out->max, "%s: not a table", section);
   json_object_keylen_foreach(table, key, len, value)
   {
-    if (!is(key, len, "keep")) {
-      snprintf(out->error, out->max, "%s.%.64s: unknown key", section, key);
-      return 0;
-    }
+    if (!is(key, len, "keep"))
+      return nc_policy_wrong(out->error, out->max, "%s.%.64s: unknown key", section, key);
     if (!parse_names(set, value, section, out))
       return 0;
   }
@@ -85,10 +75,8 @@ static int parse_sections(uint64_t *sets, json_t *policy, output const *out)
     unsigned int i = 0;
     while (i < SECTIONS && !is(key, len, sections[i]))
       i++;
-    if (i == SECTIONS) {
-      snprintf(out->error, out->max, "%.64s: unknown section", key);
-      return 0;
-    }
+    if (i == SECTIONS)
+      return nc_policy_wrong(out->error, out->max, "%.64s: unknown section", key);
     if (!parse_section(sets + i, value, sections[i], out))
       return 0;
   }
@@ -103,11 +91,9 @@ static int check_subsets(uint64_t const *sets, output const *out)
   } const rules[] = {
       {EFFECTIVE, BOUNDING}, {INHERITABLE, BOUNDING}, {AMBIENT, INHERITABLE}, {AMBIENT, EFFECTIVE}};
   for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-    if (sets[rules[i].inner] & ~sets[rules[i].outer]) {
-      snprintf(out->error, out->max, "%s.keep: not all of it is in %s.keep",
-               sections[rules[i].inner], sections[rules[i].outer]);
-      return 0;
-    }
+    if (sets[rules[i].inner] & ~sets[rules[i].outer])
+      return nc_policy_wrong(out->error, out->max, "%s.keep: not all of it is in %s.keep",
+                             sections[rules[i].inner], sections[rules[i].outer]);
   return 1;
 }
 
@@ -118,10 +104,8 @@ int nc_caps_policy_parse(nc_caps_sets *sets, char const *s, size_t n, char *erro
   nc_toml_error e;
   json_t *policy = nc_toml_parse(s, n, &e);
   int done;
-  if (!policy) {
-    snprintf(error, max, "line %u, column %u: %s", e.line, e.column, e.text);
-    return 0;
-  }
+  if (!policy)
+    return nc_policy_wrong(error, max, "line %u, column %u: %s", e.line, e.column, e.text);
   done = parse_sections(parsed, policy, &out) && check_subsets(parsed, &out);
   json_decref(policy);
   *sets = (nc_caps_sets){.bounding = parsed[BOUNDING],

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 
 #include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -13,6 +15,9 @@
 #include <skalibs/strerr.h>
 
 #include "policy.h"
+#include "text.h"
+
+#define WRONG_MAX 512
 
 int nc_policy_is_sha256(char const *s)
 {
@@ -57,4 +62,15 @@ json_t *nc_policy_json(nc_policy const *policy, json_error_t *error)
   json_decref(json);
   *error = (json_error_t){.line = 1, .column = 1, .text = "a policy is an object"};
   return NULL;
+}
+
+int nc_policy_wrong(char *error, size_t max, char const *format, ...)
+{
+  char text[WRONG_MAX];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  nc_text_escape(error, max, max, text);
+  return 0;
 }

@@ -34,4 +34,9 @@ extern void nc_policy_read(nc_policy *policy, int fd, char const *pin);
    reference, the caller's, or NULL with *error, of which line, column and text are set. */
 extern json_t *nc_policy_json(nc_policy const *policy, json_error_t *error);
 
+/* Writes what is wrong with a policy, and where, to the max bytes at error. A terminal may be shown
+   it: names that the policy's author chose are escaped (nc_text_escape). Returns 0. Pure. */
+extern int nc_policy_wrong(char *error, size_t max, char const *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 #endif

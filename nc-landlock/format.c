@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,19 +10,6 @@ nc_right const scope_words[] = {
     {"signal", LANDLOCK_SCOPE_SIGNAL, 6},
     {NULL, 0, 0},
 };
-
-/* Names of a policy are shown on a terminal, perhaps. */
-int wrong(char *error, char const *format, ...)
-{
-  va_list args;
-  va_start(args, format);
-  vsnprintf(error, POLICY_ERROR_MAX, format, args);
-  va_end(args);
-  for (char *s = error; *s; s++)
-    if ((unsigned char)*s < ' ' || *s == 127)
-      *s = '?';
-  return 0;
-}
 
 int is_table(json_t *table, char const *const *keys, char const *place, char *error)
 {

@@ -14,7 +14,7 @@
 #define PLACE_MAX 96 /* bytes of path_beneath[N].allowed_access[N], the NUL too */
 
 /* Writes what is wrong. Returns 0. */
-__attribute__((format(printf, 2, 3))) extern int wrong(char *error, char const *format, ...);
+#define wrong(error, ...) nc_policy_wrong(error, POLICY_ERROR_MAX, __VA_ARGS__)
 
 /* A table with no key but keys, which ends with NULL. place is "" for the whole policy. */
 extern int is_table(json_t *table, char const *const *keys, char const *place, char *error);

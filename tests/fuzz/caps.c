@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 
-/* nc-caps' policies: each is refused with a text, or is a set of sets that the kernel takes. */
+/* lib/caps-policy: each is refused with a text, or is a set of sets that the kernel takes. */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "caps-policy.h"
 
@@ -10,16 +11,16 @@ int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size);
 
 int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size)
 {
-  caps_sets sets;
+  nc_caps_sets sets;
   char error[256] = "";
-  if (!caps_policy_parse(&sets, (char const *)data, size, error, sizeof error)) {
-    if (!*error)
+  if (!nc_caps_policy_parse(&sets, (char const *)data, size, error, sizeof error)) {
+    if (!*error || strpbrk(error, "\n\33\177"))
       abort();
     return 0;
   }
   if (*error || (sets.effective & ~sets.bounding) || (sets.inheritable & ~sets.bounding) ||
       (sets.ambient & ~(sets.inheritable & sets.effective)))
     abort();
-  caps_policy_forbidden(sets.bounding);
+  nc_caps_policy_forbidden(sets.bounding);
   return 0;
 }

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size)
   policy p;
   char error[POLICY_ERROR_MAX] = "";
   if (!policy_parse(&p, &file, error)) {
-    if (!*error)
+    if (!*error || strpbrk(error, "\n\33\177"))
       abort();
     return 0;
   }

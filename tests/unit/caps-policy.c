@@ -65,6 +65,7 @@ static struct {
     {"[permitted]", "permitted: unknown section"},
     {"[Bounding]", "Bounding: unknown section"},
     {"keep = []", "keep: unknown section"},
+    {"\"\\u001b[31m\\u009b\" = 1", "\\x1b[31m\\xc2\\x9b: unknown section"},
     {"\"bounding\\u0000\" = 1", "bounding: unknown section"},
     {"bounding = []", "bounding: not a table"},
     {"effective = 'kill'", "effective: not a table"},

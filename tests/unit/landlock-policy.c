@@ -102,7 +102,7 @@ static void malformed(void **state)
       {"rules=[1]", "rules[0]: not a table"},
       {"[[paths]]", "paths: unknown key"},
       {RULE "[[path_beneath]]", "rules: beside path_beneath, which is of the other format"},
-      {"\"a\\u001bb\"=1", "a?b: unknown key"},
+      {"\"a\\u001bb\"=1", "a\\x1bb: unknown key"},
       {"\"rules\\u0000\"=1", "rules: unknown key"},
       {"min_abi='3'\n" RULE, "min_abi: not an integer from 1 on"},
       {"min_abi=7\n" RULE, "min_abi: more than 6, the newest that nc-landlock knows"},

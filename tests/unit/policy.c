@@ -149,11 +149,23 @@ static void json(void **state)
   assert_non_null(strstr(error.text, "duplicate"));
 }
 
+static void wrong(void **state)
+{
+  char error[64], cut[16];
+  (void)state;
+  assert_int_equal(nc_policy_wrong(error, sizeof error, "%s[%d]: %s", "a", 1, "\33[m\302\233\n"),
+                   0);
+  assert_string_equal(error, "a[1]: \\x1b[m\\xc2\\x9b\\x0a");
+  nc_policy_wrong(cut, sizeof cut, "%s", "longer than there is room for");
+  assert_true(strlen(cut) < sizeof cut && !strncmp(cut, "longer", 6));
+}
+
 int main(void)
 {
   struct CMUnitTest const tests[] = {
       cmocka_unit_test(reads_whole), cmocka_unit_test(pins),          cmocka_unit_test(is_sha256),
       cmocka_unit_test(is_bounded),  cmocka_unit_test(is_unreadable), cmocka_unit_test(json),
+      cmocka_unit_test(wrong),
   };
   PROG = "nc-test";
   return cmocka_run_group_tests(tests, NULL, NULL);
