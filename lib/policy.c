@@ -8,33 +8,16 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include <bearssl.h>
-
 #include <skalibs/allreadwrite.h>
-#include <skalibs/fmtscan.h>
 #include <skalibs/strerr.h>
 
+#include "chain.h"
 #include "policy.h"
+#include "sealed.h"
+#include "sha256.h"
 #include "text.h"
 
 #define WRONG_MAX 512
-
-int nc_policy_is_sha256(char const *s)
-{
-  return strlen(s) == NC_POLICY_SHA256_LEN &&
-         strspn(s, "0123456789abcdefABCDEF") == NC_POLICY_SHA256_LEN;
-}
-
-static void hash(nc_policy *policy)
-{
-  unsigned char out[br_sha256_SIZE];
-  br_sha256_context ctx;
-  br_sha256_init(&ctx);
-  br_sha256_update(&ctx, policy->s, policy->n);
-  br_sha256_out(&ctx, out);
-  ucharn_fmt(policy->sha256, (char const *)out, sizeof out);
-  policy->sha256[NC_POLICY_SHA256_LEN] = 0;
-}
 
 void nc_policy_read(nc_policy *policy, int fd, char const *pin)
 {
@@ -49,9 +32,20 @@ void nc_policy_read(nc_policy *policy, int fd, char const *pin)
   if (errno && errno != EPIPE)
     strerr_diefusys(111, "read the policy");
   close(fd);
-  hash(policy);
+  nc_sha256(policy->sha256, policy->s, policy->n);
   if (pin && strcasecmp(pin, policy->sha256))
     strerr_diefu(111, "trust the policy: its SHA-256 is ", policy->sha256, ", pinned is ", pin);
+}
+
+void nc_policy_report(nc_report *r, void const *s, size_t n)
+{
+  if (nc_chain_fd("NC_REPORT") < 0)
+    return;
+  int fd = nc_sealed_make(PROG, s, n);
+  if (fd < 0)
+    strerr_diefusys(111, "hand the policy to nc-monitor");
+  nc_report_send_fds(r, &fd, 1);
+  close(fd);
 }
 
 json_t *nc_policy_json(nc_policy const *policy, json_error_t *error)

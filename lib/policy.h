@@ -12,23 +12,26 @@
 
 #include <jansson.h>
 
-#define NC_POLICY_MAX        1048576 /* bytes of one policy */
-#define NC_POLICY_SHA256_LEN 64      /* hexadecimal digits */
+#include "report.h"
+#include "sha256.h"
+
+#define NC_POLICY_MAX 1048576 /* bytes of one policy */
 
 typedef struct nc_policy_s nc_policy;
 struct nc_policy_s {
   char *s; /* free(3) it; not NUL-terminated */
   size_t n;
-  char sha256[NC_POLICY_SHA256_LEN + 1]; /* of the n bytes at s, in lower case */
+  char sha256[NC_SHA256_HEX + 1]; /* of the n bytes at s, in lower case */
 };
-
-/* Is s a SHA-256: 64 hexadecimal digits, in either case? A tool asks this of its arguments. */
-extern int nc_policy_is_sha256(char const *s);
 
 /* Reads fd to its end, from where it stands, and closes it. pin is the SHA-256 that the bytes must
    have, or NULL. Dies 111 if fd cannot be read, if there are more than NC_POLICY_MAX bytes, or if
    the SHA-256 is another. */
 extern void nc_policy_read(nc_policy *policy, int fd, char const *pin);
+
+/* Ends and sends a report, and with it the n bytes that were obeyed, for nc-monitor to keep: what
+   is to be as confined later obeys the very same. Dies 111. */
+extern void nc_policy_report(nc_report *r, void const *s, size_t n);
 
 /* The policy as JSON (RFC 8259), one object, no key twice in one of its objects. Returns a new
    reference, the caller's, or NULL with *error, of which line, column and text are set. */

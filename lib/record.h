@@ -10,6 +10,8 @@
  *   audit.ndjson  one event a line, each with the SHA-256 of the line before it
  *   denials.ndjson  what system calls were refused (nc-seccomp -l), a line each; where asked
  *   cgroup        a symlink to the container's cgroup, while there is one
+ *   kept.TOOL     the policy, or filter, that a link handed over with its report: what shall be as
+ *                 confined later obeys the same
  *   paused        there while it may be frozen (pause.h)
  *   rm            there as long as the record is to go when the container stops
  *
@@ -26,6 +28,8 @@
 
 #define NC_ID_LEN   32
 #define NC_TIME_LEN 24 /* of nc_record_time's text */
+
+#define NC_RECORD_KEPT "kept." /* and the name of a tool */
 
 typedef struct nc_record_s nc_record;
 struct nc_record_s {

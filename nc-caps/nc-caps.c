@@ -133,6 +133,8 @@ static void report_applied(options const *o, int groups_known, int joined)
 {
   static nc_report r;
   nc_report_begin(&r, "applied");
+  if (o->policy.s)
+    nc_json_string(&r.json, "policy_sha256", o->policy.sha256);
   nc_json_int(&r.json, "uid", getuid());
   nc_json_int(&r.json, "gid", getgid());
   if (!groups_known) {
@@ -143,7 +145,6 @@ static void report_applied(options const *o, int groups_known, int joined)
     nc_json_close(&r.json, '[');
   }
   if (o->policy.s) {
-    nc_json_string(&r.json, "policy_sha256", o->policy.sha256);
     sets_report(&r.json, "bounding", o->sets.bounding);
     sets_report(&r.json, "effective", o->sets.effective);
     sets_report(&r.json, "inheritable", o->sets.inheritable);
@@ -155,7 +156,10 @@ static void report_applied(options const *o, int groups_known, int joined)
   if (joined)
     nc_json_string(&r.json, "namespace", "net");
   nc_json_bool(&r.json, "no_new_privs", 1);
-  nc_report_send(&r);
+  if (o->policy.s)
+    nc_policy_report(&r, o->policy.s, o->policy.n);
+  else
+    nc_report_send(&r);
 }
 
 int main(int argc, char const *const *argv)
@@ -179,7 +183,7 @@ int main(int argc, char const *const *argv)
         has_policy = 1;
         break;
       case 'x':
-        if (!nc_policy_is_sha256(l.arg))
+        if (!nc_sha256_is(l.arg))
           strerr_dief(100, "not a SHA-256, which is 64 hexadecimal digits: ", l.arg);
         o.pin = l.arg;
         break;

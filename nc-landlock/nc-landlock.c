@@ -22,13 +22,14 @@
 #include "chain.h"
 #include "defaults.h"
 #include "kernel.h"
+#include "objects.h"
 #include "policy.h"
 #include "report.h"
 #include "rules.h"
 
 #define USAGE                                                                                      \
   "nc-landlock [ -t ] [ -f fd [ -s sha256 [ -P ] ] ] [ -d ] [ -r path ]... [ -x path ]... "        \
-  "[ -w path ]... [ -W path ]... [ -n ] [ -a abi ] prog..."
+  "[ -w path ]... [ -W path ]... [ -n ] [ -a abi ] [ -o objects ] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
 /* what a rule on anything but a directory can grant; with more, EINVAL */
@@ -47,7 +48,8 @@ struct options_s {
   int fd; /* or -1 */
   char const *pin;
   int production;
-  char sha256[NC_POLICY_SHA256_LEN + 1];
+  nc_policy file; /* of fd */
+  objects only;   /* -o: what the rules for paths must be for, or they are left out */
 };
 
 typedef struct ruleset_s ruleset;
@@ -57,6 +59,7 @@ struct ruleset_s {
   struct nc_landlock_ruleset_attr attr;
   unsigned int rules;
   unsigned int skipped;
+  objects objects; /* of the rules for paths */
 };
 
 /* What this kernel's ABI knows of it: a right that is not handled is not restricted. */
@@ -74,38 +77,44 @@ static size_t attr_size(int abi)
                     : offsetof(struct nc_landlock_ruleset_attr, handled_access_net);
 }
 
-/* fd was opened with O_PATH, and is closed. */
-static void grant(ruleset *set, int fd, char const *path, uint64_t rights)
+/* fd was opened with O_PATH. */
+static void grant(ruleset *set, int fd, struct stat const *st, char const *path, uint64_t rights)
 {
   struct landlock_path_beneath_attr beneath = {.parent_fd = fd};
-  struct stat st;
-
-  if (!(rights & set->attr.handled_access_fs)) { /* all that it grants is unrestricted */
-    close(fd);
+  if (!(rights & set->attr.handled_access_fs)) /* all that it grants is unrestricted */
     return;
-  }
-  if (fstat(fd, &st) < 0)
-    strerr_diefusys(111, "stat ", path);
   beneath.allowed_access =
-      rights & set->attr.handled_access_fs & (S_ISDIR(st.st_mode) ? ~(uint64_t)0 : OF_FILES);
+      rights & set->attr.handled_access_fs & (S_ISDIR(st->st_mode) ? ~(uint64_t)0 : OF_FILES);
   if (nc_landlock_add_rule(set->fd, LANDLOCK_RULE_PATH_BENEATH, &beneath) < 0)
     strerr_diefusys(111, "add a rule for ", path);
-  close(fd);
   set->rules++;
 }
 
+static void look_at(int fd, char const *path, struct stat *st)
+{
+  if (fstat(fd, st) < 0)
+    strerr_diefusys(111, "stat ", path);
+}
+
 /* The root may be hostile: a symlink of it leads to somewhere in it, but not through a magic
-   link (/tmp -> /proc/self/fd/N) to what a descriptor of the chain is open on. */
-static void grant_path(ruleset *set, rule const *r)
+   link (/tmp -> /proc/self/fd/N) to what a descriptor of the chain is open on. Rule i of all. */
+static void grant_path(ruleset *set, rule const *r, size_t i, objects const *only)
 {
   struct open_how const how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_NO_MAGICLINKS};
+  struct stat st;
   int fd = nc_openat2(AT_FDCWD, r->path, &how);
-  if (fd >= 0)
-    grant(set, fd, r->path, r->rights);
-  else if (r->optional && errno == ENOENT)
-    set->skipped++;
-  else
+  if (fd < 0 && (!r->optional || errno != ENOENT))
     strerr_diefusys(111, "open ", r->path);
+  if (fd >= 0)
+    look_at(fd, r->path, &st);
+  if (fd < 0 || (only->s && !objects_is(only, i, &st))) {
+    set->skipped++;
+  } else {
+    grant(set, fd, &st, r->path, r->rights);
+    objects_set(&set->objects, i, &st);
+  }
+  if (fd >= 0)
+    close(fd);
 }
 
 static void grant_late_tools(ruleset *set)
@@ -114,11 +123,15 @@ static void grant_late_tools(ruleset *set)
   if (folder < 0)
     return;
   for (size_t i = 0; i < sizeof late_tools / sizeof *late_tools; i++) {
+    struct stat st;
     int fd = openat(folder, late_tools[i], O_PATH | O_NOFOLLOW | O_CLOEXEC);
-    if (fd >= 0)
-      grant(set, fd, late_tools[i], EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE);
-    else if (errno != ENOENT)
+    if (fd < 0 && errno != ENOENT)
       strerr_diefusys(111, "open ", late_tools[i]);
+    if (fd < 0)
+      continue;
+    look_at(fd, late_tools[i], &st);
+    grant(set, fd, &st, late_tools[i], EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE);
+    close(fd);
   }
 }
 
@@ -135,10 +148,16 @@ static void restrict_self(ruleset *set, options const *o)
   set->fd = nc_landlock_create_ruleset(&set->attr, attr_size(set->abi), 0);
   if (set->fd < 0)
     strerr_diefusys(111, "create a Landlock ruleset");
-  for (rule const *r = default_rules; o->with_defaults && r->path; r++)
-    grant_path(set, r);
+  size_t ndefaults = 0;
+  while (o->with_defaults && default_rules[ndefaults].path)
+    ndefaults++;
+  objects_allocate(&set->objects, ndefaults + o->policy.n);
+  if (o->only.s && o->only.n != set->objects.n)
+    strerr_diefu(111, "use the objects of -o: they are not as many as there are rules for paths");
+  for (size_t i = 0; i < ndefaults; i++)
+    grant_path(set, default_rules + i, i, &o->only);
   for (size_t i = 0; i < o->policy.n; i++)
-    grant_path(set, o->policy.rules + i);
+    grant_path(set, o->policy.rules + i, ndefaults + i, &o->only);
   for (size_t i = 0; set->attr.handled_access_net && i < o->policy.ports_n; i++)
     grant_port(set, o->policy.ports + i);
   grant_late_tools(set);
@@ -185,13 +204,14 @@ static void report_applied(ruleset const *set, options const *o, int degraded)
   uint64_t free_tcp = TCP & ~set->attr.handled_access_net;
   uint64_t free_scopes = o->policy.scoped & ~set->attr.scoped;
   nc_report_begin(&r, "applied");
+  if (o->fd >= 0)
+    nc_json_string(&r.json, "policy_sha256", o->file.sha256);
   nc_json_int(&r.json, "abi", set->abi);
   nc_json_int(&r.json, "rules", set->rules);
   nc_json_int(&r.json, "skipped", set->skipped);
   nc_json_string(&r.json, "tcp", tcp[free_tcp]);
   names(&r.json, "scoped", scopes, set->attr.scoped);
   if (o->fd >= 0) {
-    nc_json_string(&r.json, "policy_sha256", o->sha256);
     if (nc_json_open(&r.json, "net", '[')) {
       for (size_t i = 0; i < o->policy.ports_n; i++)
         if (nc_json_open(&r.json, NULL, '{')) {
@@ -206,21 +226,22 @@ static void report_applied(ruleset const *set, options const *o, int degraded)
     names(&r.json, "unrestricted", nc_rights_path, free_rights);
     names(&r.json, "unscoped", scopes, free_scopes);
   }
+  objects_report(&set->objects, &r.json, "objects");
   if (degraded)
     nc_json_bool(&r.json, "degraded", 1);
-  nc_report_send(&r);
+  if (o->fd >= 0)
+    nc_policy_report(&r, o->file.s, o->file.n);
+  else
+    nc_report_send(&r);
 }
 
 static void read_policy(options *o)
 {
-  nc_policy file;
   char error[POLICY_ERROR_MAX];
-  nc_policy_read(&file, o->fd, o->pin);
-  if (!policy_parse(&o->policy, &file, error) ||
+  nc_policy_read(&o->file, o->fd, o->pin);
+  if (!policy_parse(&o->policy, &o->file, error) ||
       (o->production && !policy_is_strict(&o->policy, error)))
     strerr_diefu(111, "use the policy: ", error);
-  memcpy(o->sha256, file.sha256, sizeof o->sha256);
-  free(file.s);
 }
 
 static void add_rule(policy *p, char const *path, uint64_t rights)
@@ -244,7 +265,7 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "tdnPa:f:s:r:x:w:W:", &l);
+      int opt = subgetopt_r(argc, argv, "tdnPa:f:o:s:r:x:w:W:", &l);
       if (opt == -1)
         break;
       switch (opt) {
@@ -262,9 +283,13 @@ int main(int argc, char const *const *argv)
         o.fd = (int)fd;
         break;
       case 's':
-        if (!nc_policy_is_sha256(l.arg))
+        if (!nc_sha256_is(l.arg))
           dieusage();
         o.pin = l.arg;
+        break;
+      case 'o':
+        if (!objects_scan(&o.only, l.arg))
+          strerr_dief(100, "not a list of device:inode: ", l.arg);
         break;
       case 'r': add_rule(&o.policy, l.arg, READ); break;
       case 'x': add_rule(&o.policy, l.arg, READ | EXECUTE); break;

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <skalibs/strerr.h>
@@ -10,6 +12,8 @@
 #include "failed.h"
 #include "json.h"
 #include "life.h"
+#include "policy.h"
+#include "sealed.h"
 
 #define CONFIG_MAX 65536
 #define STATUS_MAX 4096
@@ -108,6 +112,18 @@ static void log_event(nc_life *life, char const *event, end const *e)
 void nc_life_event(nc_life *life, char const *event)
 {
   log_event(life, event, NULL);
+}
+
+void nc_life_keep(nc_life const *life, char const *tool, int fd)
+{
+  char file[64];
+  size_t n;
+  char *bytes = nc_sealed_read(fd, NC_POLICY_MAX, &n);
+  snprintf(file, sizeof file, NC_RECORD_KEPT "%s", tool);
+  if (!bytes || nc_record_write(&life->record, file, bytes, n) < 0)
+    strerr_diefusys(NC_FAILED, "keep what ", tool, " obeys");
+  free(bytes);
+  close(fd);
 }
 
 void nc_life_end(nc_life *life, int code, int oom_killed)

@@ -31,6 +31,9 @@ extern void nc_life_status(nc_life const *life, char const *status);
 extern void nc_life_log(nc_life *life, char const *value, size_t len);
 extern void nc_life_event(nc_life *life, char const *event);
 
+/* Keeps what tool obeyed: a sealed memory file, which is closed. */
+extern void nc_life_keep(nc_life const *life, char const *tool, int fd);
+
 /* The container has ended: says so in the audit log, then in the status. */
 extern void nc_life_end(nc_life *life, int code, int oom_killed);
 

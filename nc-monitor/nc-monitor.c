@@ -185,6 +185,14 @@ static void let_go(container *c)
     strerr_diefusys(NC_FAILED, "remove the socket of ", c->life.record.id);
 }
 
+static void keep_policy(container *c)
+{
+  static char const *const tools[] = {"nc-caps", "nc-landlock", "nc-profile"};
+  for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
+    if (nc_inbox_is(&c->inbox, tools[i], "applied") && c->inbox.nfds == 1)
+      nc_life_keep(&c->life, tools[i], c->inbox.fds[0]);
+}
+
 static void read_reports(container *c)
 {
   while (nc_inbox_read(&c->inbox)) {
@@ -202,6 +210,7 @@ static void read_reports(container *c)
     }
     if (nc_inbox_is(&c->inbox, "nc-mount", "applied") && c->inbox.nfds == 1)
       console_adopt(c->inbox.fds[0]);
+    keep_policy(c);
   }
   if (nc_inbox_started(&c->inbox) && !*c->life.started)
     note_started(c);

@@ -10,13 +10,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include <jansson.h>
 
-#include <skalibs/allreadwrite.h>
 #include <skalibs/fmtscan.h>
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
@@ -29,6 +27,9 @@
 #include "permits.h"
 #include "policy.h"
 #include "profile.h"
+#include "report.h"
+#include "sealed.h"
+#include "sha256.h"
 
 #define USAGE      "nc-profile -f fd [-x sha256] [-k cap,... | -c fd] [--] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
@@ -66,18 +67,11 @@ static void compile(nc_filter *filter, nc_policy const *policy, nc_profile_host 
                      "program starts; allow it");
 }
 
-/* A sealed memory file of both, at its start. */
-static int make_sealed(char const *name, void const *head, size_t head_len, void const *s, size_t n)
+static int make_sealed(char const *name, void const *s, size_t n)
 {
-  int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  int fd = nc_sealed_make(name, s, n);
   if (fd < 0)
-    strerr_diefusys(111, "make a memory file");
-  if (allwrite(fd, head, head_len) < head_len || allwrite(fd, s, n) < n)
-    strerr_diefusys(111, "write a memory file");
-  if (fcntl(fd, F_ADD_SEALS, NC_FILTER_SEALS) < 0)
-    strerr_diefusys(111, "seal a memory file");
-  if (lseek(fd, 0, SEEK_SET) < 0)
-    strerr_diefusys(111, "rewind a memory file");
+    strerr_diefusys(111, "make a sealed memory file");
   return fd;
 }
 
@@ -92,7 +86,7 @@ static uint64_t take_caps(int fd)
   nc_policy_read(&policy, fd, NULL); /* nc-caps knows the pin */
   if (!nc_caps_policy_parse(&sets, policy.s, policy.n, error, sizeof error))
     strerr_diefu(111, "use the capability policy: ", error);
-  copy = make_sealed("nc-caps-policy", "", 0, policy.s, policy.n);
+  copy = make_sealed("nc-caps-policy", policy.s, policy.n);
   free(policy.s);
   /* it may be the same number already */
   if (dup2(copy, fd) < 0 || fcntl(fd, F_SETFD, 0) < 0)
@@ -100,12 +94,23 @@ static uint64_t take_caps(int fd)
   return sets.bounding;
 }
 
+/* The same to nc-seccomp and to nc-monitor. */
 static void pass_on(nc_filter const *filter, nc_policy const *policy)
 {
-  char hash[NC_SHA256_LEN];
-  ucharn_scan(policy->sha256, hash, sizeof hash);
-  nc_chain_pass("NC_FILTER", make_sealed("nc-filter", hash, sizeof hash, filter->insns,
-                                         filter->n * sizeof *filter->insns));
+  static char passed[NC_SHA256_LEN + sizeof filter->insns];
+  static nc_report r;
+  char sha256[NC_SHA256_HEX + 1];
+  size_t n = NC_SHA256_LEN + filter->n * sizeof *filter->insns;
+  ucharn_scan(policy->sha256, passed, NC_SHA256_LEN);
+  memcpy(passed + NC_SHA256_LEN, filter->insns, n - NC_SHA256_LEN);
+  int fd = make_sealed("nc-filter", passed, n);
+  nc_chain_pass("NC_FILTER", fd);
+  nc_sha256(sha256, passed, n);
+  nc_report_begin(&r, "applied");
+  nc_json_string(&r.json, "policy_sha256", policy->sha256);
+  nc_json_string(&r.json, "filter_sha256", sha256);
+  nc_json_int(&r.json, "instructions", filter->n);
+  nc_report_send_fds(&r, &fd, 1);
 }
 
 static int scan_fd(char const *s)
@@ -131,7 +136,7 @@ int main(int argc, char const *const *argv)
       switch (opt) {
       case 'f': o.fd = scan_fd(l.arg); break;
       case 'x':
-        if (!nc_policy_is_sha256(l.arg))
+        if (!nc_sha256_is(l.arg))
           strerr_dief(100, "a SHA-256 is 64 hexadecimal digits, not ", l.arg);
         o.sha256 = l.arg;
         break;

@@ -8,19 +8,16 @@
  */
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 
-#include <skalibs/allreadwrite.h>
 #include <skalibs/fmtscan.h>
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
@@ -29,6 +26,7 @@
 #include "denied.h"
 #include "passed.h"
 #include "report.h"
+#include "sealed.h"
 
 #include "default.bpf.h"
 
@@ -46,30 +44,24 @@ static profile const profiles[] = {
     {"default", default_filter, sizeof default_filter / sizeof *default_filter},
 };
 
-/* Of NC_FILTER, which is taken out of the environment: it is not forgotten. Anybody could change
-   what is not sealed. */
+/* Of NC_FILTER, which is taken out of the environment: it is not forgotten. */
 static void take_passed(profile *p, int fd)
 {
-  static struct sock_filter insns[BPF_MAXINSNS];
   static char name[7 + 2 * NC_SHA256_LEN + 1] = "sha256:";
-  char hash[NC_SHA256_LEN];
-  struct stat st;
-  size_t len;
-  if (fcntl(fd, F_GET_SEALS) != NC_FILTER_SEALS)
+  size_t n, one = sizeof(struct sock_filter);
+  char *passed = nc_sealed_read(fd, NC_SHA256_LEN + BPF_MAXINSNS * one, &n);
+  if (!passed && errno == EINVAL) /* anybody could change it */
     strerr_dief(111, "unable to use NC_FILTER: not a sealed memory file");
-  if (fstat(fd, &st) < 0)
-    strerr_diefusys(111, "use NC_FILTER");
-  if (st.st_size <= NC_SHA256_LEN || (size_t)st.st_size > NC_SHA256_LEN + sizeof insns ||
-      ((size_t)st.st_size - NC_SHA256_LEN) % sizeof *insns)
-    strerr_dief(111, "unable to use NC_FILTER: not a filter of nc-profile's");
-  len = (size_t)st.st_size - NC_SHA256_LEN;
-  if (lseek(fd, 0, SEEK_SET) < 0 || allread(fd, hash, sizeof hash) < sizeof hash ||
-      allread(fd, (char *)insns, len) < len)
+  if (!passed && errno != EFBIG)
     strerr_diefusys(111, "read NC_FILTER");
+  if (!passed || n <= NC_SHA256_LEN || (n - NC_SHA256_LEN) % one)
+    strerr_dief(111, "unable to use NC_FILTER: not a filter of nc-profile's");
   if (close(fd) < 0 || unsetenv("NC_FILTER") < 0)
     strerr_diefusys(111, "unset NC_FILTER");
-  name[7 + ucharn_fmt(name + 7, hash, sizeof hash)] = 0;
-  *p = (profile){.name = name, .insns = insns, .n = (unsigned short)(len / sizeof *insns)};
+  name[7 + ucharn_fmt(name + 7, passed, NC_SHA256_LEN)] = 0;
+  *p = (profile){.name = name,
+                 .insns = (struct sock_filter const *)(passed + NC_SHA256_LEN),
+                 .n = (unsigned short)((n - NC_SHA256_LEN) / one)};
 }
 
 static profile const *find_profile(char const *name)

@@ -30,6 +30,7 @@ refused 100 "^nc-seccomp: fatal: -p default and nc-profile's filter: only one ca
   'two filters' -- given nc-profile -f 7 nc-seccomp -p default true
 run given "$HELPER/try-report" "$T/records" nc-profile -f 7 nc-seccomp -- true
 like "$T/records" "\"event\":\"applied\",\"profile\":\"sha256:$hash\"" 'the report names the hash'
+like "$T/records" "\"tool\":\"nc-profile\",\"event\":\"applied\",\"policy_sha256\":\"$hash\",\"filter_sha256\":\"[0-9a-f]{64}\",\"instructions\":[1-9]" 'and so does what made it'
 
 profile '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"name":"uname","action":"SCMP_ACT_ERRNO","excludes":{"caps":["CAP_SYS_TIME"]}}]}'
 refused 1 'Operation not permitted' 'an entry counts without the capability' -- given nc-profile -f 7 nc-seccomp uname

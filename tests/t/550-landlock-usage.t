@@ -25,6 +25,21 @@ unlike "$T/records" 'degraded' 'not degraded'
 run "$HELPER/try-report" "$T/records" nc-landlock true
 like "$T/records" '"skipped":[1-9][0-9]*,"tcp":"unrestricted"' 'missing defaults are counted (/context)'
 
+# -o: a rule counts only for what it was for
+run "$HELPER/try-report" "$T/records" nc-landlock -x / -r "$T" -w /dev/null true
+objects=$(sed -n 's/.*"objects":\["\([^]]*\)"\].*/\1/p' "$T/records" | sed 's/","/,/g')
+is "$objects" "$(stat -c %D:%i / "$T" /dev/null | while IFS=: read -r dev ino; do printf '%s:%x\n' "$dev" "$ino"; done | paste -sd,)" \
+  'the record has what the rules are for'
+works 'the same' -- nc-landlock -o "$objects" -x / -r "$T" -w /dev/null sh -c 'echo >/dev/null'
+first=${objects%%,*} rest=${objects#*,}
+refused 126 'unable to exec true: Permission denied' 'another' -- nc-landlock -o "0:0,$rest" -x / -r "$T" -w /dev/null true
+leaves 2 'another of the last' -- nc-landlock -o "$first,${rest%%,*},1:2" -x / -r "$T" -w /dev/null sh -c 'echo >/dev/null'
+refused 111 'unable to use the objects of -o: they are not as many as there are rules for paths' 'too few' -- \
+  nc-landlock -o "$first" -x / -r "$T" true
+for bad in 1 1:2, 1:2:3 , 1:g 1:2,,3:4 11112222333344445:1 1:11112222333344445; do
+  refused 100 "not a list of device:inode: $bad\$" "no list: $bad" -- nc-landlock -o "$bad" -x / true
+done
+
 # A kernel without Landlock, played by the fault injector.
 if strace -o /dev/null -e inject=landlock_create_ruleset:error=ENOSYS true 2>/dev/null; then
   inject='strace -f -o /dev/null -e inject=landlock_create_ruleset:error=ENOSYS'

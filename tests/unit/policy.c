@@ -88,13 +88,12 @@ static void pins(void **state)
 static void is_sha256(void **state)
 {
   (void)state;
-  assert_true(nc_policy_is_sha256(ABC));
-  assert_true(nc_policy_is_sha256(ABC_UP));
-  assert_false(nc_policy_is_sha256(""));
-  assert_false(nc_policy_is_sha256(ABC "0"));
-  assert_false(nc_policy_is_sha256(&ABC[1]));
-  assert_false(
-      nc_policy_is_sha256("ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+  assert_true(nc_sha256_is(ABC));
+  assert_true(nc_sha256_is(ABC_UP));
+  assert_false(nc_sha256_is(""));
+  assert_false(nc_sha256_is(ABC "0"));
+  assert_false(nc_sha256_is(&ABC[1]));
+  assert_false(nc_sha256_is("ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
 }
 
 static void is_bounded(void **state)

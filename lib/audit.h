@@ -6,8 +6,8 @@
  * has stopped, as then the last line says so.
  */
 
-#ifndef AUDIT_H
-#define AUDIT_H
+#ifndef NC_AUDIT_H
+#define NC_AUDIT_H
 
 #include "entry.h"
 
