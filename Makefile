@@ -28,7 +28,7 @@ LIBEXEC := $(B)/libexec/nucleus
 LIBS            := -lskarnet
 LIBS_nc-caps    := -lcap -ljansson -lbearssl
 # its terminal is given back at every exit, strerr_die's too
-LIBS_nc-enter   := -Wl,--wrap=_exit
+LIBS_nc-enter   := -lbearssl -Wl,--wrap=_exit
 LIBS_nc-landlock := -ljansson -lbearssl
 LIBS_nc-learn   := -lseccomp -ljansson
 LIBS_nc-monitor := -lbearssl -Wl,--wrap=_exit

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <skalibs/types.h>
+
 #include "chain.h"
 #include "confine.h"
 #include "json.h"
@@ -13,7 +15,12 @@
    are what a payload is confined by, and PID 1 holds the environment. */
 static char const *const links[] = {"nc-caps", "nc-landlock", "nc-init", "nc-exec", "nc-seccomp"};
 #define LINKS (sizeof links / sizeof *links)
-enum { INIT = 2, EXEC = 3 };
+enum { CAPS, LANDLOCK, INIT, EXEC };
+
+/* what is added for nc-caps and nc-landlock: -f, a number, an option for the pin, the pin; and -o
+ */
+#define POLICY_WORDS 10
+#define POLICY_TEXT  (2 * (INT_FMT + 1))
 
 static size_t count(nc_value array)
 {
@@ -54,7 +61,7 @@ static size_t link_length(char const *const *words, size_t n)
   return 0;
 }
 
-/* A policy that came on a descriptor is not in the record. */
+/* Whatever might be -f is taken for it: it will not be what was kept, then. */
 static int has_policy(char const *const *words, size_t n)
 {
   for (size_t i = 1; i < n; i++)
@@ -68,10 +75,10 @@ static char const *check_link(char const *const *words, size_t n, size_t expecte
   for (size_t i = 0; i < n; i++)
     if (!words[i])
       return "a word of its chain is too long or no UTF-8";
+  if (expected == EXEC + 1 && is(words[0], "nc-trace"))
+    return "its system calls are traced: it has no filter that others could have";
   if (expected == LINKS || strcmp(words[0], links[expected]))
     return "behind nc-mount its chain is not nc-caps, nc-landlock, nc-init, nc-exec, nc-seccomp";
-  if (has_policy(words, n) && expected != EXEC)
-    return "it was started with a policy file: attaching to it is not possible yet";
   return NULL;
 }
 
@@ -100,6 +107,21 @@ static size_t append_tidying(char const **to, size_t n, char const *const *words
   return n - start;
 }
 
+/* A policy: of two -f, and of two pins, the last one counts. The numbers are written to *text. */
+static size_t append_policy(char const **to, size_t n, char const *pin, nc_obeyed const *policy,
+                            char **text)
+{
+  if (!*policy->sha256)
+    return n;
+  to[n++] = "-f";
+  to[n++] = *text;
+  *text += int_fmt(*text, policy->fd);
+  *(*text)++ = 0;
+  to[n++] = pin;
+  to[n++] = policy->sha256;
+  return n;
+}
+
 static size_t length(char const *const *words)
 {
   size_t n = 0;
@@ -108,9 +130,9 @@ static size_t length(char const *const *words)
   return n;
 }
 
-/* chain has n words before the payload's. */
-static char const *follow(char const *const *chain, size_t n, char const **to,
-                          char const *const *prog, char const *const *extra)
+/* chain has n words before the payload's. text has room for POLICY_TEXT bytes. */
+static char const *follow(char const *const *chain, size_t n, char const **to, char *text,
+                          char const *const *prog, char const *const *extra, nc_kept const *kept)
 {
   size_t k = 0, expected = 0;
   int inside = 0;
@@ -133,6 +155,17 @@ static char const *follow(char const *const *chain, size_t n, char const **to,
     } else if (expected != INIT) {
       k = append(to, k, chain + i, len - 1);
     }
+    nc_obeyed const *policy = expected == CAPS       ? &kept->caps
+                              : expected == LANDLOCK ? &kept->landlock
+                                                     : NULL;
+    if (policy && has_policy(chain + i, len - 1) != !!*policy->sha256)
+      return "its chain and its audit log do not say the same of policies";
+    if (policy)
+      k = append_policy(to, k, expected == CAPS ? "-x" : "-s", policy, &text);
+    if (expected == LANDLOCK) {
+      to[k++] = "-o";
+      to[k++] = kept->objects;
+    }
     if (expected != INIT)
       to[k++] = "--";
     expected++;
@@ -144,7 +177,7 @@ static char const *follow(char const *const *chain, size_t n, char const **to,
 }
 
 char const **nc_confine(char const *config, size_t n, char const *const *prog,
-                        char const *const *extra, char const **why)
+                        char const *const *extra, nc_kept const *kept, char const **why)
 {
   nc_value object, chain, command, truncated;
   *why = "its record is not what nc-monitor writes";
@@ -159,13 +192,14 @@ char const **nc_confine(char const *config, size_t n, char const *const *prog,
   if (!npayload || npayload >= nchain)
     return NULL;
   /* decoded, words are no longer than they were in the record */
-  size_t max = nchain + length(prog) + length(extra) + 1;
+  size_t max = nchain + length(prog) + length(extra) + POLICY_WORDS + 1;
   char const **words = calloc(nchain, sizeof *words);
-  char const **to = malloc(max * sizeof *to + n);
+  char const **to = malloc(max * sizeof *to + n + POLICY_TEXT);
   *why = "there is no memory";
   if (words && to) {
-    decode(words, chain, nchain, (char *)(to + max));
-    *why = follow(words, nchain - npayload, to, prog, extra);
+    char *text = (char *)(to + max);
+    decode(words, chain, nchain, text + POLICY_TEXT);
+    *why = follow(words, nchain - npayload, to, text, prog, extra, kept);
   }
   free(words);
   if (!*why)

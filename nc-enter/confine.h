@@ -10,12 +10,16 @@
 
 #include <stddef.h>
 
+#include "kept.h"
+
 /* config: a record's config.json, n bytes. prog: what shall run, NULL at the end. extra: words to
-   put behind nc-exec's own options, which lose -s and -t, NULL at the end. Returns the words, NULL
-   at the end, one block that the caller frees; or NULL, and *why says in what respect the record
-   cannot be followed. What is returned never confines less than the container was: every link is
-   there, or it is NULL. */
+   put behind nc-exec's own options, which lose -s and -t, NULL at the end. kept: what its links
+   obeyed, which must be those that have a policy: -f names the descriptors, a pin the SHA-256, -o
+   what the rules for paths are for. Returns the words, NULL at the end, one block that the caller
+   frees (and that refers to kept); or NULL, and *why says in what respect the record cannot be
+   followed. What is returned never confines less than the container was: every link is there, or it
+   is NULL. */
 extern char const **nc_confine(char const *config, size_t n, char const *const *prog,
-                               char const *const *extra, char const **why);
+                               char const *const *extra, nc_kept const *kept, char const **why);
 
 #endif

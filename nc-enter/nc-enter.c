@@ -26,6 +26,7 @@
 #include "container.h"
 #include "failed.h"
 #include "inbox.h"
+#include "kept.h"
 #include "kernel.h"
 #include "scan.h"
 #include "tools.h"
@@ -72,25 +73,34 @@ static void clean_environment(options const *o)
   *to = NULL;
 }
 
-/* The payload's variables, from where they still are: nc-init got them, and nothing inside can
-   read or change it. A descriptor that a late link was given cannot be had again; NC_OUTPUT is no
-   loss: we write to where our caller says; nor is NC_DENIED: what is denied is denied. */
-static void take_environment(options const *o, char *text, size_t n)
+static int begins(char const *entry, char const *name)
 {
+  return !strncmp(entry, name, strlen(name));
+}
+
+/* The payload's variables, from where they still are: nc-init got them, and nothing inside can
+   read or change it. A descriptor that a late link was given cannot be had again, but for the
+   filter, which was kept. NC_OUTPUT is no loss: we write to where our caller says; nor is
+   NC_DENIED: what is denied is denied. Returns whether there was a filter. */
+static int take_environment(options const *o, char *text, size_t n)
+{
+  int filtered = 0;
   for (size_t i = 0, len; i < n; i += len + 1) {
     char *entry = text + i;
     len = strlen(entry);
-    if (!strncmp(entry, "NC_ENV_", 7) && !is_given(o, entry + 7, strcspn(entry + 7, "=")) &&
+    if (begins(entry, "NC_ENV_") && !is_given(o, entry + 7, strcspn(entry + 7, "=")) &&
         putenv(entry) != 0)
       strerr_diefusys(NC_FAILED, "set the environment");
-    if (nc_chain_is_fd(entry) && strncmp(entry, "NC_TOOLS=", 9) &&
-        strncmp(entry, "NC_REPORT=", 10) && strncmp(entry, "NC_OUTPUT=", 10) &&
-        strncmp(entry, "NC_DENIED=", 10)) {
+    if (begins(entry, "NC_FILTER="))
+      filtered = 1;
+    else if (nc_chain_is_fd(entry) && !begins(entry, "NC_TOOLS=") && !begins(entry, "NC_REPORT=") &&
+             !begins(entry, "NC_OUTPUT=") && !begins(entry, "NC_DENIED=")) {
       entry[strcspn(entry, "=")] = 0;
       strerr_dief(NC_FAILED, "it was started with ", entry,
                   ": attaching to it is not possible yet");
     }
   }
+  return filtered;
 }
 
 /* What keeps the container's processes off ours while it is on its way to the payload's exec, and
@@ -106,14 +116,28 @@ static void require_landlock(void)
     strerr_diefusys(NC_FAILED, "be safe from the container's processes without Landlock");
 }
 
+static void pass_kept(nc_kept const *kept)
+{
+  if ((kept->caps.fd >= 0 && fcntl(kept->caps.fd, F_SETFD, 0) < 0) ||
+      (kept->landlock.fd >= 0 && fcntl(kept->landlock.fd, F_SETFD, 0) < 0))
+    strerr_diefusys(NC_FAILED, "pass the policies on");
+  if (kept->filter.fd >= 0)
+    nc_chain_pass("NC_FILTER", kept->filter.fd);
+}
+
 static char const *const *confine(options const *o, container const *c, char const *const *prog)
 {
+  static nc_kept kept;
   char const *why;
   require_landlock();
-  char const **argv = nc_confine(c->config.s, c->config.len, prog, o->extra, &why);
+  nc_kept_open(&kept, &c->target.e);
+  char const **argv = nc_confine(c->config.s, c->config.len, prog, o->extra, &kept, &why);
   if (!argv)
     strerr_dief(NC_FAILED, "unable to attach to ", c->target.ref, ": ", why);
-  take_environment(o, c->environment, c->nenvironment);
+  if (take_environment(o, c->environment, c->nenvironment) != !!*kept.filter.sha256)
+    strerr_dief(NC_FAILED, "unable to attach to ", c->target.ref,
+                ": its PID 1 and its audit log do not say the same of a filter");
+  pass_kept(&kept);
   return argv;
 }
 

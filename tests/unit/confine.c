@@ -25,14 +25,18 @@
 
 static char const *const prog[] = {"sh", "-c", "--", NULL};
 static char const *const none[] = {NULL};
+static nc_kept const bare = {.caps.fd = -1, .landlock.fd = -1, .filter.fd = -1, .objects = "1:2"};
+static nc_kept const obeyed = {
+    .caps = {"abc", 12}, .landlock = {"def", 345}, .filter.fd = -1, .objects = ""};
 
-static void follows(char const *chain, char const *const *extra, char const *want)
+static void follows_kept(nc_kept const *kept, char const *chain, char const *const *extra,
+                         char const *want)
 {
   char config[8192], got[1024] = "";
   char const *why;
   int n = snprintf(config, sizeof config, "{\"command\":[\"a\",\"--\"],\"chain\":[%s\"a\",\"--\"]}",
                    chain);
-  char const **words = nc_confine(config, (size_t)n, prog, extra, &why);
+  char const **words = nc_confine(config, (size_t)n, prog, extra, kept, &why);
   assert_non_null(words);
   for (size_t i = 0; words[i]; i++) {
     strcat(got, words[i]);
@@ -42,29 +46,45 @@ static void follows(char const *chain, char const *const *extra, char const *wan
   assert_string_equal(got, want);
 }
 
-static void refuses(char const *config, char const *want)
+static void follows(char const *chain, char const *const *extra, char const *want)
+{
+  follows_kept(&bare, chain, extra, want);
+}
+
+static void refuses_kept(nc_kept const *kept, char const *config, char const *want)
 {
   char const *why;
-  assert_null(nc_confine(config, strlen(config), prog, none, &why));
+  assert_null(nc_confine(config, strlen(config), prog, none, kept, &why));
   assert_non_null(why);
   if (!strstr(why, want))
     fail_msg("%s: want %s, got %s", config, want, why);
 }
 
-static void refuses_chain(char const *chain, char const *want)
+static void refuses(char const *config, char const *want)
+{
+  refuses_kept(&bare, config, want);
+}
+
+static void refuses_chain_kept(nc_kept const *kept, char const *chain, char const *want)
 {
   char config[8192];
   snprintf(config, sizeof config, "{\"command\":[\"a\"],\"chain\":[%s\"a\"]}", chain);
-  refuses(config, want);
+  refuses_kept(kept, config, want);
+}
+
+static void refuses_chain(char const *chain, char const *want)
+{
+  refuses_chain_kept(&bare, chain, want);
 }
 
 static void takes_the_links(void **state)
 {
   static char const *const extra[] = {"-v", "A", NULL};
   (void)state;
-  follows(ALL, none, "nc-caps -u 5 -- nc-landlock -d -- nc-exec -d /x -- nc-seccomp -- sh -c -- ");
+  follows(ALL, none,
+          "nc-caps -u 5 -- nc-landlock -d -o 1:2 -- nc-exec -d /x -- nc-seccomp -- sh -c -- ");
   follows(ALL, extra,
-          "nc-caps -u 5 -- nc-landlock -d -- nc-exec -d /x -v A -- nc-seccomp -- sh -c -- ");
+          "nc-caps -u 5 -- nc-landlock -d -o 1:2 -- nc-exec -d /x -v A -- nc-seccomp -- sh -c -- ");
 }
 
 static void needs_plain_options(void **state)
@@ -110,15 +130,31 @@ static void needs_words_that_are_whole(void **state)
   refuses_chain(chain, "too long");
 }
 
-static void refuses_policies(void **state)
+#define CAPS_F "\"nc-caps\",\"-f\",\"3\",\"--\","
+#define LAND_F "\"nc-landlock\",\"-tf3\",\"--\","
+
+static void puts_policies_last(void **state)
 {
   (void)state;
-  refuses_chain(BEFORE MOUNT "\"nc-caps\",\"-f\",\"3\",\"--\"," LAND INIT EXEC FILTER,
-                "policy file");
-  refuses_chain(BEFORE MOUNT CAPS "\"nc-landlock\",\"-tf3\",\"--\"," INIT EXEC FILTER,
-                "policy file");
-  refuses_chain(BEFORE MOUNT CAPS LAND INIT EXEC "\"nc-seccomp\",\"-f\",\"5\",\"--\",",
-                "policy file");
+  follows_kept(&obeyed, BEFORE MOUNT CAPS_F LAND_F INIT EXEC FILTER, none,
+               "nc-caps -f 3 -f 12 -x abc -- nc-landlock -tf3 -f 345 -s def -o  -- "
+               "nc-exec -d /x -- nc-seccomp -- sh -c -- ");
+}
+
+static void needs_the_same_policies(void **state)
+{
+  static char const why[] = "do not say the same of policies";
+  (void)state;
+  refuses_chain(BEFORE MOUNT CAPS_F LAND INIT EXEC FILTER, why);
+  refuses_chain(BEFORE MOUNT CAPS LAND_F INIT EXEC FILTER, why);
+  refuses_chain_kept(&obeyed, BEFORE MOUNT CAPS_F LAND INIT EXEC FILTER, why);
+  refuses_chain_kept(&obeyed, BEFORE MOUNT CAPS LAND_F INIT EXEC FILTER, why);
+}
+
+static void needs_a_filter(void **state)
+{
+  (void)state;
+  refuses_chain(BEFORE MOUNT CAPS LAND INIT EXEC "\"nc-trace\",\"--\",", "traced");
 }
 
 static void needs_a_whole_record(void **state)
@@ -140,7 +176,9 @@ int main(void)
       cmocka_unit_test(needs_every_link),
       cmocka_unit_test(needs_a_chain_of_links),
       cmocka_unit_test(needs_words_that_are_whole),
-      cmocka_unit_test(refuses_policies),
+      cmocka_unit_test(puts_policies_last),
+      cmocka_unit_test(needs_the_same_policies),
+      cmocka_unit_test(needs_a_filter),
       cmocka_unit_test(needs_a_whole_record),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
