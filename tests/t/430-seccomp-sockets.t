@@ -46,6 +46,16 @@ for family in 2 10; do
   probe ok "socket:$family:2:17"
   probe ok "socket:$family:0x80801:0"
 done
+# SOCK_PACKET makes AF_PACKET of AF_INET, past a list of families: it is refused whatever the family,
+# and whatever flags, or bits that the kernel does not read, it comes with. Of AF_UNIX and AF_NETLINK
+# the filter leaves the type to the kernel, for which they have no such one.
+for type in 10 0x80a 0x8080a 0x10000000a; do
+  calls=$(for f in $families; do printf "socket:%d:$type:0 " "$f"; done)
+  # shellcheck disable=SC2086
+  nc-seccomp -- "$HELPER/try-syscall" $calls >"$T/inside"
+  is "$(sed -n 's/^socket:\([0-9]*\):.* /\1 /p' "$T/inside" | grep -v ' EPERM$')" '1 ESOCKTNOSUPPORT
+16 ESOCKTNOSUPPORT' "type $type: no family has it (AF_INET outside: $("$HELPER/try-syscall" "socket:2:$type:0" | sed 's/.* //'))"
+done
 # netlink but for routes: netfilter, xfrm, audit, uevents, generic
 for protocol in 2 4 5 6 7 9 12 15 16 21 0x10000000c; do
   probe EPERM "socket:16:3:$protocol"
