@@ -27,20 +27,21 @@ case $format in table | json) ;; *) fail 100 "not a format: $format" ;; esac
 code=0
 separator='['
 
-result() { # yes|no, needed|optional, name, what is lost without it, how to get it
+result() { # yes|no, needed|optional, name, what is lost without it, how to get it, what there is
   if [ "$1:$2" = no:needed ]; then code=1; fi
   if [ "$format" = json ]; then
     printf '%s{"name":"%s","there":%s,"needed":%s' "$separator" "$3" \
       "$([ "$1" = yes ] && echo true || echo false)" "$([ "$2" = needed ] && echo true || echo false)"
+    [ -z "${6-}" ] || printf ',"found":"%s"' "$6"
     [ "$1" = yes ] || printf ',"lost":"%s","remedy":"%s"' "$4" "$5"
     printf '}'
     separator=',
 '
   elif [ "$1" = yes ]; then
-    printf 'ok       %s\n' "$3"
+    printf 'ok       %s%s\n' "$3" "${6:+ ($6)}"
   else
     [ "$2" = needed ] && word=MISSING || word=missing
-    printf '%s  %s\n         without: %s\n         remedy: %s\n' "$word" "$3" "$4" "$5"
+    printf '%s  %s\n         without: %s\n         remedy: %s\n' "$word" "$3${6:+ ($6)}" "$4" "$5"
   fi
 }
 
@@ -77,6 +78,21 @@ limited() {
   "$LIBEXEC/nc-cgroup" "$@" -- true
 }
 
+# Asked for more than any has, nc-landlock says what the kernel has.
+landlock_abi() {
+  found=$("$LIBEXEC/nc-landlock" -a 999 -- true 2>&1) || true # it always fails
+  case $found in *'has ABI '*) abi=${found##* } ;; *) abi=0 ;; esac
+  lost=''
+  [ "$abi" -ge 7 ] || lost="no log of what Landlock denies"
+  [ "$abi" -ge 6 ] || lost="$lost; no wall of its own around signals and abstract sockets"
+  [ "$abi" -ge 5 ] || lost="$lost, device ioctls"
+  [ "$abi" -ge 4 ] || lost="$lost, TCP ports"
+  [ "$abi" -ge 3 ] || lost="$lost, truncate"
+  [ "$abi" -ge 2 ] || lost="$lost; no link or rename between folders"
+  if [ "$abi" -ge 7 ]; then there=yes; else there=no; fi
+  result "$there" optional 'Landlock ABI 7' "$lost" 'Linux 6.15' "ABI $abi"
+}
+
 unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_DENIED NC_NETNS NC_ID NC_NAME
 if [ "$(id -u)" = 0 ]; then who=optional; else who=needed; fi
 remedy='a kernel with CONFIG_USER_NS'
@@ -95,6 +111,7 @@ if [ -r /sys/kernel/security/lsm ] && ! grep -q landlock /sys/kernel/security/ls
 fi
 check needed Landlock 'no second wall around paths and ports; run needs --allow-degraded-security' "$remedy" \
   "$LIBEXEC/nc-seccomp" -- "$LIBEXEC/nc-landlock" -d -- true
+landlock_abi
 check needed seccomp 'no system call filter; run needs --allow-degraded-security' \
   'a kernel with CONFIG_SECCOMP_FILTER' "$LIBEXEC/nc-seccomp" -- true
 remedy='mount cgroup2 on /sys/fs/cgroup (systemd.unified_cgroup_hierarchy=1)'

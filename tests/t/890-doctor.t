@@ -8,7 +8,7 @@ refused 100 '--format needs a value' 'no format' -- nucleus doctor --format
 there() { jq -r --arg n "$1" '.[] | select(.name == $n).there' "$T/out"; }
 
 run nucleus doctor --format json
-is "$(jq 'length' "$T/out")" 19 'nineteen things are looked at'
+is "$(jq 'length' "$T/out")" 20 'twenty things are looked at'
 is "$(jq -c '[.[] | select(.there | not) | select((.lost | length) == 0 or (.remedy | length) == 0)]' "$T/out")" '[]' \
   'of each that is missing it says what is lost and how to get it'
 is "$code" "$(jq '[.[] | select(.needed and (.there | not))] | if length > 0 then 1 else 0 end' "$T/out")" 'the code is 1 if something needed is missing'
@@ -22,8 +22,30 @@ for limit in '--memory 64M --pids 0' '--cpus 1 --pids 0' '--pids 64'; do
   is "$(there "$name controller")" $want "$name: it agrees with nucleus run --require-limits"
 done
 run nucleus doctor
-is "$(grep -Ec '^(ok |MISSING|missing) ' "$T/out")" 19 'as a table'
+is "$(grep -Ec '^(ok |MISSING|missing) ' "$T/out")" 20 'as a table'
 like "$T/out" '^ok +Landlock$' 'what is there'
+
+# Landlock's ABI: this kernel's, and older ones
+abi=$("$HELPER/try-report" "$T/records" nc-landlock -d true && sed -n 's/.*"abi":\([0-9]*\).*/\1/p' "$T/records")
+like "$T/out" "^(ok|missing) +Landlock ABI 7 \\(ABI $abi\\)\$" "the kernel's Landlock ABI: $abi"
+if strace -o /dev/null -e inject=landlock_create_ruleset:error=ENOSYS true 2>/dev/null; then
+  for abi in 1 5 7 12; do
+    run strace -f -o /dev/null -e inject=landlock_create_ruleset:retval=$abi nucleus doctor --format json
+    is "$(jq -r '.[] | select(.name == "Landlock ABI 7") | "\(.there) \(.found)"' "$T/out")" \
+      "$([ $abi -lt 7 ] && echo false || echo true) ABI $abi" "ABI $abi"
+    lost=$(jq -r '.[] | select(.name == "Landlock ABI 7").lost' "$T/out")
+    case $abi in
+    1) is "$lost" 'no log of what Landlock denies; no wall of its own around signals and abstract sockets, device ioctls, TCP ports, truncate; no link or rename between folders' 'all is lost' ;;
+    5) is "$lost" 'no log of what Landlock denies; no wall of its own around signals and abstract sockets' 'some is lost' ;;
+    *) is "$lost" null 'nothing is lost' ;;
+    esac
+  done
+  run strace -f -o /dev/null -e inject=landlock_create_ruleset:error=ENOSYS nucleus doctor --format json
+  is "$(there Landlock) $(there 'Landlock ABI 7') $(jq -r '.[] | select(.name == "Landlock ABI 7").found' "$T/out")" \
+    'false false ABI 0' 'no Landlock'
+else
+  skip 'strace cannot inject faults here' 'older kernels'
+fi
 
 # programs
 mkdir "$T/bin"
