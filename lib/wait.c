@@ -40,13 +40,10 @@ void nc_wait_block(sigset_t *old)
 
 void nc_wait_open_standard(void)
 {
-  int fd;
-  do
-    fd = open("/dev/null", O_RDWR);
-  while (fd >= 0 && fd <= 2);
-  if (fd < 0)
-    strerr_diefusys(nc_wait_failed, "open /dev/null");
-  close(fd);
+  /* only where it must: a Landlock policy may not let a late link open /dev/null */
+  for (int fd = 0; fd <= 2; fd++)
+    if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0)
+      strerr_diefusys(nc_wait_failed, "open /dev/null");
 }
 
 /* If the parent died before PR_SET_PDEATHSIG took hold, no signal ever comes. getppid says

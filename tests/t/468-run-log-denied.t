@@ -87,6 +87,20 @@ printf '%s' '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["uname"],"a
 leaves 159 'one that the filter kills' -- logged --seccomp-profile "$T/p.json" -- uname
 record
 
+cat >"$T/p.toml" <<'X'
+[[rules]]
+path = "/usr"
+access = ["read", "execute"]
+[[rules]]
+path = "/lib64"
+access = ["read", "execute"]
+optional = true
+X
+refused 1 'cannot set date: Operation not permitted' 'one of which Landlock keeps /dev/null' -- \
+  logged --landlock-policy "$T/p.toml" -- /usr/bin/date -s 2020-01-01
+record
+like "$log" '"errno":1' 'is written down as well'
+
 # one that runs on
 await() {
   n=0
