@@ -38,21 +38,33 @@ static void deny(void *data, struct seccomp_notif const *notif, struct seccomp_n
   resp->error = -call.error;
 }
 
+/* What the kernel refuses by itself, and says in its log only if asked to: a process that is killed
+   it always names, and what is written down here is not to take the place of others there. */
+static int is_for_kernel(uint32_t action)
+{
+  action &= SECCOMP_RET_ACTION_FULL;
+  return action == SECCOMP_RET_TRAP || action == SECCOMP_RET_TRACE;
+}
+
 int denied_supervise(denied *d, nc_chain_next const *next, struct sock_filter const *insns,
                      unsigned short n)
 {
   static struct sock_filter notifying[BPF_MAXINSNS];
   struct sock_fprog const prog = {.len = n, .filter = notifying};
+  unsigned long flags = 0;
   siginfo_t end;
   d->insns = insns;
   d->n = n;
   for (unsigned int i = 0; i < n; i++) {
     notifying[i] = insns[i];
-    if (insns[i].code == (BPF_RET | BPF_K) &&
-        (insns[i].k & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)
+    if (insns[i].code != (BPF_RET | BPF_K))
+      continue;
+    if ((insns[i].k & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)
       notifying[i].k = SECCOMP_RET_USER_NOTIF;
+    if (is_for_kernel(insns[i].k))
+      flags = SECCOMP_FILTER_FLAG_LOG;
   }
-  nc_notify_start(&d->notify, next, &prog, SECCOMP_FILTER_FLAG_LOG, d->log.log);
+  nc_notify_start(&d->notify, next, &prog, flags, d->log.log);
   nc_notify_supervise(&d->notify, &deny, d, &end);
   nc_tally_close(&d->log);
   return nc_wait_code(&end);
