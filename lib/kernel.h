@@ -38,6 +38,10 @@
 #define LANDLOCK_SCOPE_SIGNAL               (1ULL << 1)
 #endif
 
+#ifndef LANDLOCK_RESTRICT_SELF_LOG_NEW_EXEC_ON
+#define LANDLOCK_RESTRICT_SELF_LOG_NEW_EXEC_ON (1U << 1) /* ABI 7, 6.15 */
+#endif
+
 #define NC_LANDLOCK_RULE_NET_PORT 2
 struct nc_landlock_net_port_attr {
   uint64_t allowed_access;

@@ -28,7 +28,7 @@
 #include "rules.h"
 
 #define USAGE                                                                                      \
-  "nc-landlock [ -t ] [ -f fd [ -s sha256 [ -P ] ] ] [ -d ] [ -r path ]... [ -x path ]... "        \
+  "nc-landlock [ -lt ] [ -f fd [ -s sha256 [ -P ] ] ] [ -d ] [ -r path ]... [ -x path ]... "       \
   "[ -w path ]... [ -W path ]... [ -n ] [ -a abi ] [ -o objects ] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
@@ -44,6 +44,7 @@ typedef struct options_s options;
 struct options_s {
   policy policy; /* of descriptor fd, or of the other options */
   int tries;
+  int logs; /* the kernel is to log what is denied */
   int with_defaults;
   int fd; /* or -1 */
   char const *pin;
@@ -60,6 +61,7 @@ struct ruleset_s {
   unsigned int rules;
   unsigned int skipped;
   objects objects; /* of the rules for paths */
+  int logged;
 };
 
 /* What this kernel's ABI knows of it: a right that is not handled is not restricted. */
@@ -161,7 +163,10 @@ static void restrict_self(ruleset *set, options const *o)
   for (size_t i = 0; set->attr.handled_access_net && i < o->policy.ports_n; i++)
     grant_port(set, o->policy.ports + i);
   grant_late_tools(set);
-  if (nc_landlock_restrict_self(set->fd, 0) < 0)
+  /* what this process itself is denied is always logged, but what follows is further programs */
+  set->logged = o->logs && set->abi >= 7;
+  if (nc_landlock_restrict_self(set->fd, set->logged ? LANDLOCK_RESTRICT_SELF_LOG_NEW_EXEC_ON : 0) <
+      0)
     strerr_diefusys(111, "restrict this process with Landlock");
   close(set->fd);
 }
@@ -211,6 +216,8 @@ static void report_applied(ruleset const *set, options const *o, int degraded)
   nc_json_int(&r.json, "skipped", set->skipped);
   nc_json_string(&r.json, "tcp", tcp[free_tcp]);
   names(&r.json, "scoped", scopes, set->attr.scoped);
+  if (o->logs)
+    nc_json_bool(&r.json, "log", set->logged);
   if (o->fd >= 0) {
     if (nc_json_open(&r.json, "net", '[')) {
       for (size_t i = 0; i < o->policy.ports_n; i++)
@@ -265,10 +272,11 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "tdnPa:f:o:s:r:x:w:W:", &l);
+      int opt = subgetopt_r(argc, argv, "ltdnPa:f:o:s:r:x:w:W:", &l);
       if (opt == -1)
         break;
       switch (opt) {
+      case 'l': o.logs = 1; break;
       case 't': o.tries = 1; break;
       case 'd': o.with_defaults = 1; break;
       case 'n': o.policy.handled_net = TCP; break;

@@ -251,6 +251,7 @@ else
   [ -z "$rootfs" ] || set -- -x / "$@"
   set -- -d "$@"
 fi
+[ -z "$log_denied" ] || set -- -l "$@"
 set -- nc-landlock "$@"
 
 set -- -- "$@"

@@ -22,6 +22,10 @@ ok 'and restricts with what there is' -- test ! -e "$T/new"
 run "$HELPER/try-report" "$T/records" nc-landlock -x / -n true
 like "$T/records" '"tool":"nc-landlock","event":"applied","abi":[0-9]+,"rules":1,"skipped":0,"tcp":"denied"' 'a record'
 unlike "$T/records" 'degraded' 'not degraded'
+unlike "$T/records" '"log"' 'nothing about a log'
+abi=$(sed -n 's/.*"abi":\([0-9]*\),.*/\1/p' "$T/records")
+run "$HELPER/try-report" "$T/records" nc-landlock -l true
+like "$T/records" "\"log\":$([ "$abi" -ge 7 ] && echo true || echo false)" '-l: whether the kernel can log what is denied'
 run "$HELPER/try-report" "$T/records" nc-landlock true
 like "$T/records" '"skipped":[1-9][0-9]*,"tcp":"unrestricted"' 'missing defaults are counted (/context)'
 
@@ -53,6 +57,8 @@ if strace -o /dev/null -e inject=landlock_create_ruleset:error=ENOSYS true 2>/de
   refused 111 "unable to use Landlock's rules for TCP: they came with Linux 6.7" '-n before ABI 4' -- \
     $inject nc-landlock -n true
   works 'ABI 3 takes a short struct and fewer rights' -- $inject nc-landlock true
+  run "$HELPER/try-report" "$T/records" $inject nc-landlock -l true
+  like "$T/records" '"log":false' 'and does not log'
   inject='strace -f -o /dev/null -e inject=landlock_restrict_self:error=E2BIG'
   refused 111 'unable to restrict this process with Landlock: Argument list too long' 'too many layers' -- \
     $inject nc-landlock -t true

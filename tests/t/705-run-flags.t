@@ -106,7 +106,7 @@ run nucleus run --rm --seccomp-mode trace --seccomp-log "$T/log" -- true
 ok '--seccomp-mode trace --seccomp-log: it is written' -- grep -q '"syscall":"execve"' "$T/log"
 run nucleus run --rm --seccomp-mode enforce -- true
 is "$code" 0 '--seccomp-mode enforce'
-printed '--seccomp-log-denied' 'nc-seccomp -l -- true'
+printed '--seccomp-log-denied' 'nc-monitor -l .*nc-landlock -l .*nc-seccomp -l -- true'
 printed '--allow-degraded-security' 'nc-landlock -d -t .*nc-seccomp -t -- true'
 printed '--allow-chroot-fallback' 'nc-mount --chroot-fallback '
 printed '--rm' 'nc-monitor -r '
