@@ -32,7 +32,7 @@ LIBS_nc-enter   := -lbearssl -Wl,--wrap=_exit
 LIBS_nc-landlock := -ljansson -lbearssl
 LIBS_nc-learn   := -lseccomp -ljansson
 LIBS_nc-monitor := -lbearssl -Wl,--wrap=_exit
-LIBS_nc-state   := -lbearssl
+LIBS_nc-state   := -lbearssl -lseccomp
 LIBS_nc-trace   := -lseccomp
 LIBS_nc-profile := -lseccomp -ljansson -lcap -lbearssl
 
@@ -90,6 +90,7 @@ LANDLOCK_SOURCES := $(filter-out nc-landlock/nc-landlock.c,$(wildcard nc-landloc
 UNIT_confine := nc-enter/confine.c
 UNIT_context := nc-mount/context.c
 UNIT_landlock-config := $(LANDLOCK_SOURCES)
+UNIT_kernel-line := nc-state/kernel-line.c
 UNIT_landlock-policy := $(LANDLOCK_SOURCES)
 UNIT_least := nc-learn/calls.c nc-learn/least.c
 UNIT_trace := nc-learn/trace.c
@@ -125,15 +126,16 @@ TOML_SOURCES := lib/toml.c lib/toml-scalar.c lib/json.c -ljansson -lskarnet
 POLICY_SOURCES := lib/policy.c lib/text.c $(TOML_SOURCES) -lbearssl
 FUZZ_caps    := lib/caps-policy.c lib/capability.c $(POLICY_SOURCES) -lcap
 FUZZ_policy  := $(POLICY_SOURCES)
+FUZZ_kernel-line := nc-state/kernel-line.c
 FUZZ_profile := $(PROFILE_SOURCES) lib/syscall.c -lseccomp -lcap -ljansson
 FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
 FUZZ_rules   := $(LANDLOCK_SOURCES) lib/rights.c $(POLICY_SOURCES)
 FUZZ_scan    := lib/scan.c -lskarnet
 FUZZ_toml    := $(TOML_SOURCES)
 
-build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-caps/*.[ch] nc-landlock/*.[ch] nc-seccomp/*.[ch])
+build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-caps/*.[ch] nc-landlock/*.[ch] nc-seccomp/*.[ch] nc-state/*.[ch])
 	@mkdir -p $(@D)
-	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-caps -Inc-landlock -Inc-seccomp -I$(B)/include $(WARNINGS) -O1 -g \
+	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-caps -Inc-landlock -Inc-seccomp -Inc-state -I$(B)/include $(WARNINGS) -O1 -g \
 	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(FUZZ_$*)
 
 build/fuzz/profile: $(B)/include/errnos.h

@@ -2,10 +2,14 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include <seccomp.h>
 
 #include "syscall.h"
+
+/* No right is in these, and an older C library sets them in another call. */
+#define TYPE_FLAGS (SOCK_CLOEXEC | SOCK_NONBLOCK)
 
 typedef struct call_s call;
 struct call_s {
@@ -73,4 +77,10 @@ char *nc_syscall_name(uint32_t arch, int number)
   if (!own && !name)
     own = find_number(newer, common);
   return own ? strdup(own->name) : name;
+}
+
+uint32_t nc_syscall_bits(char const *name, unsigned int arg)
+{
+  int is_type = arg == 1 && (!strcmp(name, "socket") || !strcmp(name, "socketpair"));
+  return is_type ? UINT32_MAX & ~(uint32_t)TYPE_FLAGS : UINT32_MAX;
 }

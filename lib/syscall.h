@@ -17,4 +17,8 @@ extern int nc_syscall_number(uint32_t arch, char const *name);
 /* The other way round. To be freed; NULL if nobody knows such a call. */
 extern char *nc_syscall_name(uint32_t arch, int number);
 
+/* The bits of an argument that tell calls of this name apart: the kernel takes 32 of each that a
+   trace shows, and what a program has in the others, a sign as often as not, is void. */
+extern uint32_t nc_syscall_bits(char const *name, unsigned int arg);
+
 #endif

@@ -4,24 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "calls.h"
+#include "syscall.h"
 
 /* More different arguments of one call than a person chooses: they are data, and what the next
    run has is not among them. */
 #define VALUES_MAX 32
-
-/* No right is in these, and an older C library sets them in another call. */
-#define TYPE_FLAGS (SOCK_CLOEXEC | SOCK_NONBLOCK)
-
-/* The bits of an argument that tell calls apart: the kernel takes 32 of each that a trace shows,
-   and what a program has in the others, a sign as often as not, is void. */
-static uint32_t bits(char const *name, unsigned int arg)
-{
-  int is_type = arg == 1 && (!strcmp(name, "socket") || !strcmp(name, "socketpair"));
-  return is_type ? UINT32_MAX & ~(uint32_t)TYPE_FLAGS : UINT32_MAX;
-}
 
 static int by_name(void const *a, void const *b)
 {
@@ -46,7 +35,7 @@ static size_t narrow(nc_seen *s, size_t n, unsigned int shown)
   for (size_t i = 0; i < n; i++) {
     s[i].shown = shown;
     for (unsigned int k = 0; k < NC_CALLS_ARGS; k++)
-      s[i].args[k] = shown >> k & 1 ? s[i].args[k] & bits(s->name, k) : 0;
+      s[i].args[k] = shown >> k & 1 ? s[i].args[k] & nc_syscall_bits(s->name, k) : 0;
   }
   qsort(s, n, sizeof *s, &by_args);
   for (size_t i = 0; i < n; i++)
@@ -89,7 +78,7 @@ static json_t *conditions(nc_seen const *s)
   for (unsigned int i = 0; i < NC_CALLS_ARGS; i++)
     if (s->shown >> i & 1 &&
         json_array_append_new(args, json_pack("{s:i, s:I, s:I, s:s}", "index", (int)i, "value",
-                                              (json_int_t)bits(s->name, i), "valueTwo",
+                                              (json_int_t)nc_syscall_bits(s->name, i), "valueTwo",
                                               (json_int_t)s->args[i], "op", "SCMP_CMP_MASKED_EQ")) <
             0) {
       json_decref(args);

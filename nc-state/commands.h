@@ -14,6 +14,7 @@
 #define USAGE                                                                                      \
   "nc-state list [ -a ] [ -j | -q ] | show container... | "                                        \
   "stats [ -j ] [ -s ] [ container... ] | top container | audit container | "                      \
+  "denials [ -j ] container | "                                                                    \
   "logs [ -frt ] [ -n lines ] [ -s since ] container | start container... | wait container... | "  \
   "stop [ -t seconds ] container... | kill [ -s signal ] container... | "                          \
   "remove [ -f ] container... | prune | pause container... | unpause container..."
@@ -21,8 +22,8 @@
 
 typedef int nc_command(int argc, char const *const *argv);
 
-extern nc_command nc_list, nc_show, nc_stats, nc_top, nc_audit_command, nc_logs, nc_start, nc_wait,
-    nc_stop, nc_kill, nc_remove, nc_prune, nc_pause, nc_unpause;
+extern nc_command nc_list, nc_show, nc_stats, nc_top, nc_audit_command, nc_denials, nc_logs,
+    nc_start, nc_wait, nc_stop, nc_kill, nc_remove, nc_prune, nc_pause, nc_unpause;
 
 /* For a command without options: where its operands start. Dies 100. */
 extern int nc_skip_options(int argc, char const *const *argv);

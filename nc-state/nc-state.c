@@ -23,10 +23,21 @@ struct command_s {
 };
 
 static command const commands[] = {
-    {"audit", &nc_audit_command}, {"kill", &nc_kill},   {"list", &nc_list},     {"logs", &nc_logs},
-    {"pause", &nc_pause},         {"prune", &nc_prune}, {"remove", &nc_remove}, {"show", &nc_show},
-    {"start", &nc_start},         {"stats", &nc_stats}, {"stop", &nc_stop},     {"top", &nc_top},
-    {"unpause", &nc_unpause},     {"wait", &nc_wait},
+    {"audit", &nc_audit_command},
+    {"denials", &nc_denials},
+    {"kill", &nc_kill},
+    {"list", &nc_list},
+    {"logs", &nc_logs},
+    {"pause", &nc_pause},
+    {"prune", &nc_prune},
+    {"remove", &nc_remove},
+    {"show", &nc_show},
+    {"start", &nc_start},
+    {"stats", &nc_stats},
+    {"stop", &nc_stop},
+    {"top", &nc_top},
+    {"unpause", &nc_unpause},
+    {"wait", &nc_wait},
 };
 
 static command const *find_command(char const *name)

@@ -48,7 +48,7 @@ $(B)/obj/nc-profile/%.o: ALL_CFLAGS += -Inc-seccomp
 # The unit test also looks at what the default profile became.
 UNIT_profile := $(PROFILE_SOURCES)
 $(B)/unit/profile: LIBS += -lseccomp -ljansson -lcap
-$(PROFILE_SOURCES:%.c=$(B)/obj/%.o): $(B)/include/errnos.h
+$(PROFILE_SOURCES:%.c=$(B)/obj/%.o) $(B)/obj/nc-state/denial.o: $(B)/include/errnos.h
 $(B)/unit/profile: $(B)/include/default.bpf.h
 
 # Every system call that the C library's headers name, for the probe.
