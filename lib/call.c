@@ -81,14 +81,13 @@ static void add_call(nc_json *j, nc_call const *call, char const *name)
 
 size_t nc_call_format(nc_call const *call, char const *name, uint64_t count, char *buf, size_t max)
 {
-  char padded[24];
   nc_json j;
   nc_json_begin(&j, buf, max);
   if (call->arch)
     add_call(&j, call, name);
   else
     nc_json_bool(&j, "others", 1);
-  nc_json_raw(&j, "count", padded, (size_t)snprintf(padded, sizeof padded, "%20" PRIu64, count));
+  nc_json_padded(&j, "count", count);
   add_args(&j, call);
   if (call->error != NC_CALL_MADE)
     nc_json_int(&j, "errno", call->error);

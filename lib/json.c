@@ -116,6 +116,15 @@ void nc_json_int(nc_json *j, char const *key, int64_t value)
   nc_json_raw(j, key, fmt, long_fmt(fmt, value));
 }
 
+void nc_json_padded(nc_json *j, char const *key, uint64_t value)
+{
+  char fmt[UINT64_FMT], padded[20]; /* digits of the greatest */
+  size_t n = uint64_fmt(fmt, value);
+  memset(padded, ' ', sizeof padded);
+  memcpy(padded + sizeof padded - n, fmt, n);
+  nc_json_raw(j, key, padded, sizeof padded);
+}
+
 void nc_json_bool(nc_json *j, char const *key, int value)
 {
   nc_json_raw(j, key, value ? "true" : "false", value ? 4 : 5);

@@ -31,6 +31,8 @@ extern void nc_json_begin(nc_json *, char *buf, size_t max);
 /* Each adds one value. key is NULL inside an array. */
 extern void nc_json_string(nc_json *, char const *key, char const *value);
 extern void nc_json_int(nc_json *, char const *key, int64_t value);
+/* Any number takes the same room: it can be updated in its place. */
+extern void nc_json_padded(nc_json *, char const *key, uint64_t value);
 extern void nc_json_bool(nc_json *, char const *key, int value);
 extern void nc_json_null(nc_json *, char const *key);
 

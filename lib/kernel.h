@@ -141,6 +141,17 @@ static inline int nc_pidfd_open(pid_t pid)
   return (int)syscall(SYS_pidfd_open, pid, 0);
 }
 
+static inline int nc_pidfd_getfd(int pidfd, int fd)
+{
+  return (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+}
+
+/* musl's own, with flags, guesses */
+static inline int nc_faccessat2(int dirfd, char const *path, int mode, int flags)
+{
+  return (int)syscall(SYS_faccessat2, dirfd, path, mode, flags);
+}
+
 static inline int nc_pidfd_send_signal(int pidfd, int sig)
 {
   return (int)syscall(SYS_pidfd_send_signal, pidfd, sig, NULL, 0);

@@ -58,6 +58,9 @@ static void become(nc_notify const *n, nc_chain_next const *next, struct sock_fp
   flags |= SECCOMP_FILTER_FLAG_NEW_LISTENER;
   /* without the supervisor every notified call would be ENOSYS */
   nc_wait_die_with(parent);
+  /* the supervisor is not to be looked into; this may be, by it: at what is executed */
+  if (prctl(PR_SET_DUMPABLE, 1) < 0)
+    fail("become dumpable");
   if (sigprocmask(SIG_SETMASK, &n->mask, NULL) < 0)
     fail("restore the signal mask");
   if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV,
@@ -100,7 +103,7 @@ void nc_notify_start(nc_notify *n, nc_chain_next const *next, struct sock_fprog 
   if (n->listener < 0 || close(n->listener) < 0)
     fail("find a free descriptor");
   /* What the child becomes has our user: it could read the log's descriptor, or change us. Before
-     the fork, since it does not wait for us; its exec makes it dumpable again. */
+     the fork, since it does not wait for us. */
   if (prctl(PR_SET_DUMPABLE, 0) < 0)
     fail("become undumpable");
   n->child = nc_clone3(&args);

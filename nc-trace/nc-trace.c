@@ -2,8 +2,8 @@
 
 /*
  * Executes a program in a child and writes down every system call that it and what it starts
- * make, by seccomp's user notification. Stands where nc-seccomp stands, filters nothing, and
- * waits: each call stops until this process has seen it. Sets no_new_privs.
+ * make, and what these touch, by seccomp's user notification. Stands where nc-seccomp stands,
+ * filters nothing, and waits: each call stops until this process has seen it. Sets no_new_privs.
  */
 
 #include <sys/prctl.h>
@@ -20,21 +20,30 @@
 #include "report.h"
 #include "syscall.h"
 #include "tally.h"
+#include "traced.h"
 #include "wait.h"
+#include "watch.h"
 
 #define USAGE      "nc-trace [ -- ] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
-#define CALLS_MAX 16384 /* a payload may think up as many as it likes */
+#define LINES_MAX 16384 /* a payload may think up as many as it likes */
+
+typedef struct trace_s trace;
+struct trace_s {
+  nc_tally log;
+  traced traced;
+};
 
 /* A call is in the log before it is made; only how often stands there when all has ended. */
 static void record(void *data, struct seccomp_notif const *notif, struct seccomp_notif_resp *resp)
 {
-  nc_tally *log = data;
+  trace *t = data;
   nc_call call;
   nc_call_narrow(&call, &notif->data);
-  if (!nc_tally_add(log, &call))
-    strerr_dief(111, "too many different calls for the log");
+  if (!nc_tally_add(&t->log, &call))
+    strerr_dief(111, "too many different lines for the log");
+  watch(&t->traced, notif);
   resp->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
 }
 
@@ -44,7 +53,7 @@ int main(int argc, char const *const *argv)
   struct sock_filter insn = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF);
   struct sock_fprog const every_call = {.len = 1, .filter = &insn};
   nc_notify notify;
-  nc_tally log;
+  trace t;
   nc_chain_next next;
   siginfo_t end;
   PROG = "nc-trace";
@@ -58,8 +67,8 @@ int main(int argc, char const *const *argv)
   if (argc < 1)
     dieusage();
 
-  nc_tally_open(&log, "NC_TRACE", CALLS_MAX);
-  log.name = &nc_syscall_name;
+  nc_tally_open(&t.log, "NC_TRACE", LINES_MAX);
+  t.log.name = &nc_syscall_name;
   nc_wait_open_standard();
   nc_chain_find(&next, argv);
   nc_notify_prepare(&notify);
@@ -70,8 +79,9 @@ int main(int argc, char const *const *argv)
   nc_json_bool(&r.json, "filtered", 0);
   nc_report_send(&r);
   nc_chain_announce(&next);
-  nc_notify_start(&notify, &next, &every_call, 0, log.log);
-  nc_notify_supervise(&notify, &record, &log, &end);
-  nc_tally_close(&log);
+  nc_notify_start(&notify, &next, &every_call, 0, t.log.log);
+  traced_open(&t.traced, &t.log, notify.listener);
+  nc_notify_supervise(&notify, &record, &t, &end);
+  nc_tally_close(&t.log);
   return nc_wait_code(&end);
 }

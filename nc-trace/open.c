@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "access.h"
+#include "capabilities.h"
+#include "grant.h"
+#include "kernel.h"
+#include "resolve.h"
+#include "watch.h"
+
+#define DEVICES_MAX 64
+
+#define TMPFILE (O_TMPFILE & ~O_DIRECTORY)
+
+/* Devices that the program opened itself: of those it was given no right is asked. */
+static struct {
+  dev_t all[DEVICES_MAX];
+  size_t n;
+} devices;
+
+static int is_device(struct stat const *st)
+{
+  return S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode);
+}
+
+/* Of those beyond it is taken for granted. */
+static int was_opened(dev_t device)
+{
+  for (size_t i = 0; i < devices.n; i++)
+    if (devices.all[i] == device)
+      return 1;
+  return devices.n == DEVICES_MAX;
+}
+
+static int wanted(uint64_t flags)
+{
+  switch (flags & O_ACCMODE) {
+  case O_RDONLY: return R_OK;
+  case O_WRONLY: return W_OK;
+  case O_RDWR: return R_OK | W_OK;
+  default: return 0;
+  }
+}
+
+static uint64_t rights_of(int want)
+{
+  return (want & R_OK ? (uint64_t)LANDLOCK_ACCESS_FS_READ_FILE : 0) |
+         (want & W_OK ? (uint64_t)LANDLOCK_ACCESS_FS_WRITE_FILE : 0);
+}
+
+static void make(traced *t, place const *p, uint64_t flags)
+{
+  uint64_t rights = LANDLOCK_ACCESS_FS_MAKE_REG | rights_of(wanted(flags));
+  if (!(flags & O_CREAT) || flags & O_DIRECTORY || p->parent < 0)
+    return;
+  capability_for_access(t, &p->dir, W_OK | X_OK);
+  if (!access_is_possible(p->parent, W_OK | X_OK))
+    return;
+  /* the next run may find it there */
+  if (flags & O_TRUNC)
+    rights |= LANDLOCK_ACCESS_FS_TRUNCATE;
+  grant(t, p->parent, rights, 1);
+}
+
+static void open_dir(traced *t, place const *p, uint64_t flags)
+{
+  int makes = (flags & TMPFILE) != 0;
+  if (!makes && (flags & O_CREAT || wanted(flags) & W_OK))
+    return; /* EISDIR */
+  capability_for_access(t, &p->st, makes ? W_OK | X_OK : R_OK);
+  if (access_is_possible(p->fd, makes ? W_OK | X_OK : R_OK))
+    grant(t, p->fd, makes ? rights_of(wanted(flags)) : LANDLOCK_ACCESS_FS_READ_DIR, makes);
+}
+
+static void open_file(traced *t, place const *p, uint64_t flags)
+{
+  int want = wanted(flags) | (flags & O_TRUNC ? W_OK : 0);
+  uint64_t rights = rights_of(wanted(flags));
+  if (flags & (O_DIRECTORY | TMPFILE))
+    return;
+  capability_for_access(t, &p->st, want);
+  if (!access_is_possible(p->fd, want))
+    return;
+  if (flags & O_TRUNC && S_ISREG(p->st.st_mode))
+    rights |= LANDLOCK_ACCESS_FS_TRUNCATE;
+  if (is_device(&p->st) && !was_opened(p->st.st_rdev))
+    devices.all[devices.n++] = p->st.st_rdev;
+  grant(t, p->fd, rights, 0);
+}
+
+static void open_any(traced *t, int dirfd, uint64_t address, uint64_t flags)
+{
+  place p;
+  int exclusive = (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
+  if (flags & O_PATH || resolve(&p, t, dirfd, address, !exclusive && !(flags & O_NOFOLLOW)) < 0)
+    return;
+  if (p.searched_restricted)
+    capability_for_search(t);
+  if (p.fd < 0)
+    make(t, &p, flags);
+  else if (exclusive && !(flags & TMPFILE))
+    ; /* EEXIST */
+  else if (S_ISDIR(p.st.st_mode))
+    open_dir(t, &p, flags);
+  else if (!S_ISLNK(p.st.st_mode) && !S_ISSOCK(p.st.st_mode))
+    open_file(t, &p, flags);
+  resolve_end(&p);
+}
+
+void watch_open(traced *t)
+{
+  open_any(t, AT_FDCWD, t->args[0], (uint32_t)t->args[1]);
+}
+
+void watch_creat(traced *t)
+{
+  open_any(t, AT_FDCWD, t->args[0], O_CREAT | O_WRONLY | O_TRUNC);
+}
+
+void watch_openat(traced *t)
+{
+  open_any(t, (int)t->args[0], t->args[1], (uint32_t)t->args[2]);
+}
+
+/* What resolve forbids may make the call fail: then more is written down than it takes. */
+void watch_openat2(traced *t)
+{
+  struct open_how how;
+  if (traced_read(t, t->args[2], &how, sizeof how) == 0)
+    open_any(t, (int)t->args[0], t->args[1], how.flags);
+}
+
+void watch_truncate(traced *t)
+{
+  place p;
+  if (resolve(&p, t, AT_FDCWD, t->args[0], 1) < 0)
+    return;
+  if (p.fd >= 0 && S_ISREG(p.st.st_mode)) {
+    capability_for_access(t, &p.st, W_OK);
+    if (access_is_possible(p.fd, W_OK))
+      grant(t, p.fd, LANDLOCK_ACCESS_FS_TRUNCATE, 0);
+  }
+  resolve_end(&p);
+}
+
+/* The right is asked for when the file is opened, and missed here. */
+void watch_ftruncate(traced *t)
+{
+  place p;
+  char path[PATH_MAX];
+  if (resolve_fd(&p, t, (int)t->args[0]) < 0)
+    return;
+  if (S_ISREG(p.st.st_mode) && resolve_name(t, p.fd, path))
+    grant(t, p.fd, LANDLOCK_ACCESS_FS_TRUNCATE, 0);
+  resolve_end(&p);
+}
+
+/* So is this; but some of what concerns any file is free. */
+void watch_ioctl(traced *t)
+{
+  static uint32_t const free_requests[] = {FIOCLEX, FIONCLEX, FIONBIO, FIOASYNC, FIOQSIZE};
+  place p;
+  for (size_t i = 0; i < sizeof free_requests / sizeof *free_requests; i++)
+    if ((uint32_t)t->args[1] == free_requests[i])
+      return;
+  if (resolve_fd(&p, t, (int)t->args[0]) < 0)
+    return;
+  if (is_device(&p.st) && was_opened(p.st.st_rdev))
+    grant(t, p.fd, LANDLOCK_ACCESS_FS_IOCTL_DEV, 0);
+  resolve_end(&p);
+}

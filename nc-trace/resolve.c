@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <linux/magic.h>
+
+#include "access.h"
+#include "kernel.h"
+#include "resolve.h"
+
+#define LINKS_MAX     40 /* as the kernel */
+#define PROC_ROOT_INO 1
+#define DELETED       " (deleted)"
+
+/* A walk; its descriptors are its own. */
+typedef struct walk_s walk;
+struct walk_s {
+  place *p;
+  traced *t;
+  int root;
+  int dir;                     /* so far */
+  struct stat st;              /* of dir */
+  unsigned int links;          /* followed */
+  char rest[2 * PATH_MAX + 2]; /* of the path */
+};
+
+static int is_same(struct stat const *a, struct stat const *b)
+{
+  return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static int is_proc(int fd)
+{
+  struct statfs fs;
+  return fstatfs(fd, &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
+}
+
+/* Takes fd for dir. */
+static int step(walk *w, int fd)
+{
+  if (fd < 0)
+    return -1;
+  if (w->dir >= 0)
+    close(w->dir);
+  w->dir = fd;
+  if (fstat(fd, &w->st) < 0)
+    return -1;
+  if (S_ISDIR(w->st.st_mode) && access_is_restricted(w->t, &w->st, X_OK))
+    w->p->searched_restricted = 1;
+  return 0;
+}
+
+static int go_up(walk *w)
+{
+  struct stat root;
+  if (fstat(w->root, &root) < 0)
+    return -1;
+  return is_same(&root, &w->st) ? 0 : step(w, openat(w->dir, "..", O_PATH | O_CLOEXEC));
+}
+
+/* Whoever looks is "self". Returns the name to open, or NULL if that is hidden: of another mount of
+   proc we do not know the numbers. */
+static char const *name_in_proc(walk *w, char const *name, char buf[48])
+{
+  traced_ids const *ids;
+  struct stat ours;
+  if (w->st.st_ino != PROC_ROOT_INO || (strcmp(name, "self") && strcmp(name, "thread-self")) ||
+      !is_proc(w->dir))
+    return name;
+  ids = traced_know(w->t);
+  if (!ids || fstat(w->t->proc, &ours) < 0 || ours.st_dev != w->st.st_dev) {
+    traced_hidden(w->t);
+    return NULL;
+  }
+  if (*name == 's')
+    snprintf(buf, 48, "%d", (int)ids->tgid);
+  else
+    snprintf(buf, 48, "%d/task/%d", (int)ids->tgid, (int)w->t->tid);
+  return buf;
+}
+
+/* The symlink fd, name in dir, is followed: its text comes before the rest. Returns 1; or 0 if
+   there is no text, but a magic link, of which *fd is the end now; or -1. */
+static int follow_link(walk *w, int *fd, char const *name)
+{
+  char text[PATH_MAX], rest[sizeof w->rest];
+  ssize_t n;
+  if (++w->links > LINKS_MAX)
+    return -1;
+  if (w->st.st_ino != PROC_ROOT_INO && is_proc(*fd)) {
+    int end = openat(w->dir, name, O_PATH | O_CLOEXEC);
+    if (end < 0 && errno != ENOENT && errno != ESRCH)
+      traced_hidden(w->t);
+    close(*fd);
+    *fd = end;
+    return end < 0 ? -1 : 0;
+  }
+  n = readlinkat(*fd, "", text, sizeof text - 1);
+  if (n <= 0)
+    return -1;
+  text[n] = 0;
+  if ((size_t)snprintf(rest, sizeof rest, "%s/%s", text, w->rest) >= sizeof rest)
+    return -1;
+  /* a slash at the end would ask for a directory */
+  if (!w->rest[0])
+    rest[n] = 0;
+  strcpy(w->rest, rest);
+  return *text != '/' || step(w, fcntl(w->root, F_DUPFD_CLOEXEC, 0)) == 0 ? 1 : -1;
+}
+
+/* Cuts the next name off the rest. Returns 0 if there is none. slash: one stands behind it. */
+static int next_name(walk *w, char name[NAME_MAX + 1], int *last, int *slash)
+{
+  char const *s = w->rest + strspn(w->rest, "/");
+  size_t n = strcspn(s, "/");
+  if (!n)
+    return 0;
+  if (n > NAME_MAX)
+    return -1;
+  memcpy(name, s, n);
+  name[n] = 0;
+  *slash = s[n] == '/';
+  *last = !s[n + strspn(s + n, "/")];
+  memmove(w->rest, s + n, strlen(s + n) + 1);
+  if (*last)
+    w->rest[0] = 0;
+  return 1;
+}
+
+/* The place is name in dir; fd is there, or -1. */
+static int arrive(walk *w, int fd)
+{
+  w->p->fd = fd;
+  w->p->parent = w->dir;
+  w->p->dir = w->st;
+  w->dir = -1;
+  return fd < 0 ? 0 : fstat(fd, &w->p->st);
+}
+
+static int arrive_at_dir(walk *w)
+{
+  w->p->fd = w->dir;
+  w->p->st = w->st;
+  w->dir = -1;
+  return 0;
+}
+
+static int go(walk *w, int follow)
+{
+  char name[NAME_MAX + 1], in_proc[48];
+  int last = 0, slash = 0, got;
+  while ((got = next_name(w, name, &last, &slash)) > 0) {
+    struct stat st;
+    char const *real;
+    int fd, more;
+    if (!strcmp(name, "."))
+      continue;
+    if (!strcmp(name, "..")) {
+      if (go_up(w) < 0)
+        return -1;
+      continue;
+    }
+    real = name_in_proc(w, name, in_proc);
+    fd = real ? openat(w->dir, real, O_PATH | O_NOFOLLOW | O_CLOEXEC) : -1;
+    if (fd < 0)
+      return real && errno == ENOENT && last ? arrive(w, -1) : -1;
+    if (fstat(fd, &st) < 0) {
+      close(fd);
+      return -1;
+    }
+    if (S_ISLNK(st.st_mode) && (!last || slash || follow)) {
+      if (last && slash)
+        strcpy(w->rest, "/");
+      more = follow_link(w, &fd, name);
+      if (more && fd >= 0)
+        close(fd);
+      if (more < 0)
+        return -1;
+      if (more)
+        continue;
+    }
+    if (last)
+      return arrive(w, fd);
+    if (step(w, fd) < 0)
+      return -1;
+  }
+  return got < 0 ? -1 : arrive_at_dir(w);
+}
+
+int resolve_text(place *p, traced *t, int dirfd, char const *path, int follow)
+{
+  walk w = {.p = p, .t = t, .dir = -1};
+  int done = -1;
+  *p = (place){.fd = -1, .parent = -1};
+  if (!*path || strlen(path) >= PATH_MAX)
+    return -1;
+  strcpy(w.rest, path);
+  w.root = traced_entry(t, "root");
+  if (w.root >= 0 && step(&w, *path == '/'        ? fcntl(w.root, F_DUPFD_CLOEXEC, 0)
+                              : dirfd == AT_FDCWD ? traced_entry(t, "cwd")
+                                                  : traced_fd(t, dirfd)) == 0)
+    done = go(&w, follow);
+  if (w.root >= 0)
+    close(w.root);
+  if (w.dir >= 0)
+    close(w.dir);
+  if (done < 0)
+    resolve_end(p);
+  return done;
+}
+
+int resolve(place *p, traced *t, int dirfd, uint64_t address, int follow)
+{
+  char path[PATH_MAX];
+  *p = (place){.fd = -1, .parent = -1};
+  return traced_path(t, address, path) < 0 ? -1 : resolve_text(p, t, dirfd, path, follow);
+}
+
+int resolve_fd(place *p, traced *t, int fd)
+{
+  *p = (place){.fd = traced_fd(t, fd), .parent = -1};
+  if (p->fd >= 0 && fstat(p->fd, &p->st) == 0)
+    return 0;
+  resolve_end(p);
+  return -1;
+}
+
+int resolve_or_fd(place *p, traced *t, int dirfd, uint64_t address, int follow)
+{
+  char path[PATH_MAX];
+  *p = (place){.fd = -1, .parent = -1};
+  if (traced_path(t, address, path) < 0)
+    return -1;
+  if (*path)
+    return resolve_text(p, t, dirfd, path, follow);
+  return dirfd == AT_FDCWD ? resolve_text(p, t, dirfd, ".", 1) : resolve_fd(p, t, dirfd);
+}
+
+void resolve_end(place *p)
+{
+  if (p->fd >= 0)
+    close(p->fd);
+  if (p->parent >= 0)
+    close(p->parent);
+  p->fd = p->parent = -1;
+}
+
+/* What is mounted over, or in another namespace, has a name that leads elsewhere. */
+int resolve_name(traced *t, int fd, char buf[PATH_MAX])
+{
+  struct stat st, there;
+  char name[32];
+  ssize_t n;
+  size_t deleted = strlen(DELETED);
+  snprintf(name, sizeof name, "self/fd/%d", fd);
+  n = readlinkat(t->proc, name, buf, PATH_MAX - 1);
+  if (n <= 0 || fstat(fd, &st) < 0) {
+    strcpy(buf, "/");
+    return 0;
+  }
+  buf[n] = 0;
+  if (*buf != '/' || (!st.st_nlink && !strncmp(buf, "/memfd:", 7))) {
+    *buf = 0;
+    return 0;
+  }
+  if (lstat(buf, &there) == 0 && is_same(&st, &there))
+    return 1;
+  if (st.st_nlink || (size_t)n <= deleted || strcmp(buf + n - deleted, DELETED))
+    return 0;
+  *strrchr(buf, '/') = 0;
+  if (!*buf)
+    strcpy(buf, "/");
+  return 2;
+}

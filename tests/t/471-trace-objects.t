@@ -1,0 +1,170 @@
+. tests/tap.sh
+# SPDX-License-Identifier: ISC
+
+# nc-trace: what of the calls' objects is recorded: paths, ports and capabilities.
+log=$T/log
+mkdir "$T/d"
+cp "$HELPER/try-touch" "$HELPER/try-syscall" "$T/d/"
+chmod 755 "$T/d/"*
+
+# a folder for each run, with what is there before
+fresh() {
+  rm -rf "$T/d/w"
+  mkdir "$T/d/w" "$T/d/w/dir" "$T/d/w/other"
+  echo data >"$T/d/w/file"
+  printf '#!/bin/sh\nexit 0\n' >"$T/d/w/script"
+  printf '#!/v/w/script\n' >"$T/d/w/second"
+  chmod 755 "$T/d/w/script" "$T/d/w/second"
+  ln -s file "$T/d/w/link"
+}
+# the lines of the kinds but calls, without counts: sorted
+objects() {
+  sed -n '/^{"syscall"/d; s/,"count": *[0-9]*}/}/p' "$log" | grep -v "$1" | LC_ALL=C sort
+}
+touched() { # words of try-touch, the last is the description, and what is recorded of /v
+  fresh
+  nucleus run --seccomp-mode trace --seccomp-log "$log" --volume "$T/d:/v" -- /v/try-touch "$1" >"$T/out" 2>&1
+  is "$(objects '"path":"/v/try-touch"')" "$3" "$2"
+}
+path() { # path, rights, more
+  printf '{"path":"%s","rights":[%s]%s}' "$1" "$2" "${3-}"
+}
+made=',"made":true'
+
+touched read:/v/w/file 'a file that is read' "$(path /v/w/file '"read_file"')"
+touched read:/v/w/link 'a symlink, by what it leads to' "$(path /v/w/file '"read_file"')"
+touched read:/v/../v/w/./dir/../file 'a path with detours' "$(path /v/w/file '"read_file"')"
+touched read:/v/w/nosuch 'what is not there is nothing' ''
+touched write:/v/w/file 'a file that is written' "$(path /v/w/file '"write_file"')"
+touched create:/v/w/file 'a file that would be made, but is there' "$(path /v/w/file '"write_file"')"
+touched empty:/v/w/file 'a file that is emptied' "$(path /v/w/file '"write_file","truncate"')"
+touched truncate:/v/w/file 'truncate' "$(path /v/w/file '"truncate"')"
+touched dir:/v/w/dir 'a directory that is read' "$(path /v/w/dir '"read_dir"')"
+touched path:/v/w/file 'O_PATH takes no right' ''
+touched create:/v/w/new 'a new file, by its directory' "$(path /v/w '"write_file","make_reg"' "$made")"
+touched tmpfile:/v/w 'a file without a name' "$(path /v/w '"write_file","read_file"' "$made")"
+touched mkdir:/v/w/new 'mkdir' "$(path /v/w '"make_dir"' "$made")"
+touched mkdir:/v/w/dir 'mkdir of what is there' ''
+touched mkfifo:/v/w/new 'mkfifo' "$(path /v/w '"make_fifo"' "$made")"
+touched socket:/v/w/new 'a socket' "$(path /v/w '"make_sock"' "$made")"
+touched symlink:file:/v/w/new 'symlink' "$(path /v/w '"make_sym"' "$made")"
+touched link:/v/w/file:/v/w/new 'link' "$(path /v/w '"make_reg"' "$made")"
+touched link:/v/w/file:/v/w/dir/new 'link to another directory' "$(
+  path /v/w '"refer"' "$made"
+  echo
+  path /v/w/dir '"make_reg","refer"' "$made"
+)"
+touched rename:/v/w/file:/v/w/new 'rename' "$(
+  path /v/w '"make_reg"' "$made"
+  echo
+  path /v/w '"remove_file"' "$made"
+)"
+touched rename:/v/w/file:/v/w/script 'rename over another' "$(
+  path /v/w '"remove_file","make_reg"' "$made"
+  echo
+  path /v/w '"remove_file"' "$made"
+)"
+touched exchange:/v/w/file:/v/w/dir 'exchange' "$(
+  path /v/w '"remove_dir","make_reg"' "$made"
+  echo
+  path /v/w '"remove_file","make_dir"' "$made"
+)"
+touched rename:/v/w/dir:/v/w/other/new 'rename to another directory' "$(
+  path /v/w '"remove_dir","refer"' "$made"
+  echo
+  path /v/w/other '"make_dir","refer"' "$made"
+)"
+touched unlink:/v/w/file 'unlink' "$(path /v/w '"remove_file"')"
+touched rmdir:/v/w/dir 'rmdir' "$(path /v/w '"remove_dir"')"
+touched read:/proc/self/status 'a process, by /proc' "$(path /proc '"read_file"')"
+touched read:/proc/sys/kernel/ostype 'what is in /proc, but no process' "$(path /proc/sys/kernel/ostype '"read_file"')"
+touched ioctl:/dev/null 'a request to a device' "$(
+  path /dev/null '"ioctl_dev"'
+  echo
+  path /dev/null '"read_file"'
+)"
+touched ioctl:/v/w/file 'a request to a file takes nothing' "$(path /v/w/file '"read_file"')"
+touched bind:0 'any port' '{"port":0,"rights":["bind"]}'
+touched bind:8080 'a port' '{"port":8080,"rights":["bind"]}'
+touched connect:8080 'a port that is connected to' '{"port":8080,"rights":["connect"]}'
+touched udp:8080 'UDP is nothing' ''
+touched bind:80 'a low port' "$(
+  echo '{"capability":"NET_BIND_SERVICE","call":"bind","held":false}'
+  echo '{"port":80,"rights":["bind"]}'
+)"
+
+# what an exec opens
+fresh
+run nucleus run --seccomp-mode trace --seccomp-log "$log" --volume "$T/d:/v" -- /v/try-touch exec:/v/w/second
+like "$log" '"path":"/v/w/second","rights":\["execute","read_file"\]' 'a script'
+like "$log" '"path":"/v/w/script","rights":\["execute","read_file"\]' 'what runs it, itself a script'
+like "$log" "\"path\":\"$(realpath /bin/sh)\",\"rights\":\[\"execute\",\"read_file\"\]" 'what runs that'
+like "$log" '"path":"[^"]*/ld-[^"]*","rights":\["execute","read_file"\]' 'and its loader'
+
+# what is made is not named
+fresh
+run nucleus run --seccomp-mode trace --seccomp-log "$log" --volume "$T/d:/v" -- /v/try-touch mkdir:/v/w/new \
+  create:/v/w/new/file read:/v/w/new/file rename:/v/w/new/file:/v/w/new/renamed write:/v/w/new/renamed
+is "$code" 0 'a program that makes a directory, and files in it'
+unlike "$log" '/v/w/new' 'none is named'
+like "$log" '"path":"/v/w","rights":\["write_file"\],"made":true' 'but the directory that was there'
+is "$(sed 's/"count": *[0-9]*//' "$log" | sort | uniq -d)" '' 'nothing is there twice'
+
+# from other directories, and in another root
+fresh
+run nucleus run --workdir /v/w/dir --seccomp-mode trace --seccomp-log "$log" --volume "$T/d:/v" -- sh -c 'exec 7<..; cd /; exec cat /proc/self/fd/7/file'
+like "$log" '"path":"/v/w/file","rights":\["read_file"\]' 'through a descriptor of its own'
+run nucleus run --workdir /v/w/dir --seccomp-mode trace --seccomp-log "$log" --volume "$T/d:/v" -- cat ../file
+like "$log" '"path":"/v/w/file","rights":\["read_file"\]' 'relative to its directory'
+like "$log" '"syscall":"execve"' 'and the calls are there, too'
+
+# what cannot be seen is said
+cat >"$T/d/hide" <<'EOF'
+import ctypes
+ctypes.CDLL(None).prctl(4, 0)  # PR_SET_DUMPABLE
+try:
+    open('/v/w/file')
+except OSError:
+    pass
+EOF
+run nucleus run --seccomp-mode trace --seccomp-log "$log" --volume "$T/d:/v" -- python3 /v/hide
+like "$log" '^\{"path":null,"call":"openat","count": *[0-9]+\}$' 'a process that hides'
+fresh
+name=$(printf '/v/w/\377')
+touched "create:$name" 'a directory whose new file has a name that is not UTF-8' "$(path /v/w '"write_file","make_reg"' "$made")"
+: >"$T/d/$(printf '\377')"
+touched "read:$(printf '/v/\377')" 'a file of such a name' '{"path":null,"call":"openat"}'
+
+# without /proc nothing could be seen
+refused 111 '^nc-trace: fatal: unable to open /proc, without which no path is known: No such file' 'no /proc' -- \
+  unshare -Urm sh -c 'mount -t tmpfs none /proc && NC_TRACE=6 exec nc-trace true 6>"$1"' sh "$log"
+refused 111 '^nc-trace: fatal: unable to use /proc: it is not of this process' 'a /proc of another namespace' -- \
+  unshare -Urpf sh -c 'NC_TRACE=6 exec nc-trace true 6>"$1"' sh "$log"
+
+# capabilities: as in a namespace of one's own, with all of them
+root=
+[ "$(id -u)" = 0 ] || root='unshare -Ur'
+needed() { # words of try-syscall, description, capability and call, or nothing
+  fresh
+  $root env NC_TRACE=6 nc-trace -- "$HELPER/try-syscall" "$1" >"$T/out" 2>&1 6>"$log"
+  got=$(sed -n 's/^{"capability":"\([A-Z_]*\)","call":"\([a-z0-9_]*\)","held":true.*/\1 \2/p' "$log")
+  is "$got" "$3" "$2"
+}
+needed socket:17:3:0 'a packet socket' 'NET_RAW socket'
+needed socket:2:3:1 'a raw socket' 'NET_RAW socket'
+needed socket:2:1:0 'a plain one' ''
+needed setresuid:1:1:1 'another user' 'SETUID setresuid'
+needed setresuid:0:0:-1 'the same user' ''
+needed setgid:1 'another group' 'SETGID setgid'
+needed setgroups:0:0 'groups' 'SETGID setgroups'
+needed unshare:0x20000 'a mount namespace' 'SYS_ADMIN unshare'
+needed unshare:0x10020000 'one in a user namespace' ''
+needed mount 'a mount' 'SYS_ADMIN mount'
+needed setpriority:0:0:5 'to be nicer' ''
+needed setpriority:0:0:-5 'to be less nice' 'SYS_NICE setpriority'
+needed prctl:24:0 'the bounding set' 'SETPCAP prctl'
+needed bpf 'bpf' 'BPF bpf'
+needed chroot 'chroot' 'SYS_CHROOT chroot'
+needed open_by_handle_at 'a handle' 'DAC_READ_SEARCH open_by_handle_at'
+like "$log" '^\{"path":null,"call":"open_by_handle_at"' 'which has no path, either'
+finish
