@@ -76,7 +76,7 @@ refused 127 'unable to exec nonesuch' 'a program that is not there' -- traced --
 traced --name traced -- sh -c 'sleep 1000' >"$T/bg" 2>&1 &
 n=0
 until nucleus ps | grep -q 'traced.*running' || [ $((n += 1)) -gt 300 ]; do sleep 0.05; done
-refused 125 'behind nc-mount its chain is not' 'it cannot be attached to: there is no filter' -- nucleus attach traced true
+refused 125 'unable to attach to traced: its system calls are traced: it has no filter' 'it cannot be attached to: there is no filter' -- nucleus attach traced true
 works 'it can be killed' -- nucleus kill -s KILL traced
 wait $!
 is $? 137 'and does not hang'
