@@ -6,7 +6,8 @@
 HOSTCC     ?= cc
 HOSTCFLAGS ?= -O2
 
-PROFILE_SOURCES := nc-seccomp/profile.c nc-seccomp/filter.c
+LOADER_SOURCES  := nc-seccomp/nc-seccomp.c nc-seccomp/denied.c
+PROFILE_SOURCES := $(filter-out $(LOADER_SOURCES),$(wildcard nc-seccomp/*.c))
 COMPILE_SOURCES := nc-seccomp/build/compile.c $(PROFILE_SOURCES) lib/syscall.c
 SECCOMP_COMPILE := $(B)/host/seccomp-compile
 $(SECCOMP_COMPILE): $(COMPILE_SOURCES) $(wildcard nc-seccomp/*.h) lib/syscall.h $(B)/include/errnos.h
@@ -39,8 +40,8 @@ $(B)/include/narrowed.h: $(SECCOMP_NARROW)
 
 $(B)/obj/lib/call.o: $(B)/include/narrowed.h
 
-# nc-seccomp reads no profiles: profile.c and filter.c are the compiler's, and nc-profile's.
-OBJECTS_nc-seccomp := $(B)/obj/nc-seccomp/nc-seccomp.o $(B)/obj/nc-seccomp/denied.o
+# nc-seccomp reads no profiles: the other sources are the compiler's, and nc-profile's.
+OBJECTS_nc-seccomp := $(LOADER_SOURCES:%.c=$(B)/obj/%.o)
 OBJECTS_nc-profile += $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)
 $(LIBEXEC)/nc-profile: $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)
 $(B)/obj/nc-profile/%.o: ALL_CFLAGS += -Inc-seccomp
