@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,13 +32,14 @@
 #include "sealed.h"
 #include "sha256.h"
 
-#define USAGE      "nc-profile -f fd [-x sha256] [-k cap,... | -c fd] [--] prog..."
+#define USAGE      "nc-profile -f fd [-x sha256] [-P] [-k cap,... | -c fd] [--] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
 typedef struct options_s options;
 struct options_s {
   int fd;
   char const *sha256; /* or NULL */
+  int production;     /* -P */
   int caps;           /* -c, or -1 */
   nc_profile_host host;
 };
@@ -49,18 +51,30 @@ static void ask_kernel(nc_profile_host *host)
     strerr_dief(111, "unable to learn the kernel's version");
 }
 
-static void compile(nc_filter *filter, nc_policy const *policy, nc_profile_host const *host)
+/* Each line is a warning. */
+static void warn(char *text)
+{
+  for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+    strerr_warnw(line, ": skipped");
+}
+
+static void compile(nc_filter *filter, nc_policy const *policy, options const *o)
 {
   json_error_t e;
   char error[256];
+  char *skipped = NULL;
   json_t *profile = nc_policy_json(policy, &e);
   if (!profile) {
     snprintf(error, sizeof error, "line %d, column %d: %s", e.line, e.column, e.text);
     strerr_dief(111, "unable to read the profile: ", error);
   }
-  if (nc_profile_compile(filter, profile, host, error, sizeof error) < 0)
+  if (nc_profile_compile(filter, profile, &o->host, o->production ? NULL : &skipped, error,
+                         sizeof error) < 0)
     strerr_dief(111, "unable to use the profile: ", error);
   json_decref(profile);
+  if (skipped)
+    warn(skipped);
+  free(skipped);
   /* after it is loaded nc-seccomp still has to execute the payload */
   if (!nc_filter_permits_exec(filter))
     strerr_dief(111, "unable to use the profile: it does not allow execve, without which no "
@@ -97,15 +111,16 @@ static uint64_t take_caps(int fd)
 /* The same to nc-seccomp and to nc-monitor. */
 static void pass_on(nc_filter const *filter, nc_policy const *policy)
 {
-  static char passed[NC_SHA256_LEN + sizeof filter->insns];
+  static nc_passed passed;
   static nc_report r;
   char sha256[NC_SHA256_HEX + 1];
-  size_t n = NC_SHA256_LEN + filter->n * sizeof *filter->insns;
-  ucharn_scan(policy->sha256, passed, NC_SHA256_LEN);
-  memcpy(passed + NC_SHA256_LEN, filter->insns, n - NC_SHA256_LEN);
-  int fd = make_sealed("nc-filter", passed, n);
+  size_t code = filter->n * sizeof *filter->insns, n = offsetof(nc_passed, insns) + code;
+  ucharn_scan(policy->sha256, passed.sha256, sizeof passed.sha256);
+  passed.flags = filter->flags;
+  memcpy(passed.insns, filter->insns, code);
+  int fd = make_sealed("nc-filter", &passed, n);
   nc_chain_pass("NC_FILTER", fd);
-  nc_sha256(sha256, passed, n);
+  nc_sha256(sha256, &passed, n);
   nc_report_begin(&r, "applied");
   nc_json_string(&r.json, "policy_sha256", policy->sha256);
   nc_json_string(&r.json, "filter_sha256", sha256);
@@ -130,7 +145,7 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "f:x:k:c:", &l);
+      int opt = subgetopt_r(argc, argv, "f:x:Pk:c:", &l);
       if (opt == -1)
         break;
       switch (opt) {
@@ -140,6 +155,7 @@ int main(int argc, char const *const *argv)
           strerr_dief(100, "a SHA-256 is 64 hexadecimal digits, not ", l.arg);
         o.sha256 = l.arg;
         break;
+      case 'P': o.production = 1; break;
       case 'k': o.host.caps = nc_capability_list(l.arg); break;
       case 'c': o.caps = scan_fd(l.arg); break;
       default: dieusage();
@@ -150,6 +166,8 @@ int main(int argc, char const *const *argv)
   }
   if (argc < 1 || o.fd < 0)
     dieusage();
+  if (o.production && !o.sha256)
+    strerr_dief(100, "-P needs -x: what is in production is pinned");
   if (o.caps >= 0 && o.host.caps)
     strerr_dief(100, "-c and -k do not go together: the policy says what is kept");
   if (o.caps == o.fd)
@@ -159,7 +177,7 @@ int main(int argc, char const *const *argv)
   if (o.caps >= 0)
     o.host.caps = take_caps(o.caps);
   nc_policy_read(&policy, o.fd, o.sha256);
-  compile(&filter, &policy, &o.host);
+  compile(&filter, &policy, &o);
   free(policy.s);
   pass_on(&filter, &policy);
   nc_chain_exec(argv);

@@ -47,11 +47,10 @@ static int is_for_kernel(uint32_t action)
 }
 
 int denied_supervise(denied *d, nc_chain_next const *next, struct sock_filter const *insns,
-                     unsigned short n)
+                     unsigned short n, uint32_t flags)
 {
   static struct sock_filter notifying[BPF_MAXINSNS];
   struct sock_fprog const prog = {.len = n, .filter = notifying};
-  unsigned long flags = 0;
   siginfo_t end;
   d->insns = insns;
   d->n = n;
@@ -62,7 +61,7 @@ int denied_supervise(denied *d, nc_chain_next const *next, struct sock_filter co
     if ((insns[i].k & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)
       notifying[i].k = SECCOMP_RET_USER_NOTIF;
     if (is_for_kernel(insns[i].k))
-      flags = SECCOMP_FILTER_FLAG_LOG;
+      flags |= SECCOMP_FILTER_FLAG_LOG;
   }
   nc_notify_start(&d->notify, next, &prog, flags, d->log.log);
   nc_notify_supervise(&d->notify, &deny, d, &end);

@@ -9,6 +9,8 @@
 #ifndef DENIED_H
 #define DENIED_H
 
+#include <stdint.h>
+
 #include <linux/filter.h>
 
 #include "chain.h"
@@ -29,9 +31,9 @@ extern void denied_open(denied *d);
 /* Asks for what the kernel needs, before it is reported that anything will be. Dies 111. */
 extern void denied_prepare(denied *d);
 
-/* Executes next in a child behind the filter of n instructions, and waits for it. Returns its exit
-   code. Dies 111. */
+/* Executes next in a child behind the filter of n instructions, loaded with flags,
+   SECCOMP_FILTER_FLAG_*, and waits for it. Returns its exit code. Dies 111. */
 extern int denied_supervise(denied *d, nc_chain_next const *next, struct sock_filter const *insns,
-                            unsigned short n);
+                            unsigned short n, uint32_t flags);
 
 #endif

@@ -48,7 +48,7 @@ struct range_s {
   place code;          /* of these rules */
 };
 
-static size_t rank(uint32_t action)
+size_t nc_filter_rank(uint32_t action)
 {
   size_t i = 0;
   while (strictness[i] != (action & SECCOMP_RET_ACTION_FULL))
@@ -59,7 +59,7 @@ static size_t rank(uint32_t action)
 static int by_strictness(void const *a, void const *b)
 {
   nc_rule const *x = a, *y = b;
-  size_t i = rank(x->action), k = rank(y->action);
+  size_t i = nc_filter_rank(x->action), k = nc_filter_rank(y->action);
   if (i != k)
     return i < k ? -1 : 1;
   if (x->n != y->n)
@@ -156,9 +156,9 @@ static uint32_t unruled(compiler const *c, unsigned int arch, uint32_t call)
     return SCMP_ACT_KILL_PROCESS;
   /* these could do what rules forbid for the calls behind them */
   if (token == SCMP_ARCH_X86 && (call == I386_SOCKETCALL || call == I386_IPC) &&
-      rank(otherwise) > rank(SCMP_ACT_ERRNO(0)))
+      nc_filter_rank(otherwise) > nc_filter_rank(SCMP_ACT_ERRNO(0)))
     return SCMP_ACT_ERRNO(ENOSYS);
-  if (rank(otherwise) == rank(SCMP_ACT_ERRNO(0)) &&
+  if (nc_filter_rank(otherwise) == nc_filter_rank(SCMP_ACT_ERRNO(0)) &&
       (call & ~(uint32_t)NC_SYSCALL_X32_BIT) > NC_SYSCALL_NEWEST)
     return SCMP_ACT_ERRNO(ENOSYS);
   return otherwise;

@@ -47,10 +47,14 @@ typedef struct nc_filter_s nc_filter;
 struct nc_filter_s {
   struct sock_filter insns[BPF_MAXINSNS];
   unsigned short n;
+  uint32_t flags; /* SECCOMP_FILTER_FLAG_*, with which it is to be loaded */
 };
 
-/* Sorts the rules and makes the filter. Returns 1, or 0 if it does not fit into the kernel's
-   BPF_MAXINSNS. */
+/* How strict an action is: 0 is the strictest. */
+extern size_t nc_filter_rank(uint32_t action);
+
+/* Sorts the rules and makes the filter, but for its flags. Returns 1, or 0 if it does not fit into
+   the kernel's BPF_MAXINSNS. */
 extern int nc_filter_make(nc_filter *filter, nc_rules *rules);
 
 #endif

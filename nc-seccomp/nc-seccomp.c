@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -38,30 +39,33 @@ struct profile_s {
   char const *name;
   struct sock_filter const *insns;
   unsigned short n;
+  uint32_t flags; /* of NC_FILTER_FLAGS */
 };
 
 static profile const profiles[] = {
-    {"default", default_filter, sizeof default_filter / sizeof *default_filter},
+    {"default", default_filter, sizeof default_filter / sizeof *default_filter, 0},
 };
 
 /* Of NC_FILTER, which is taken out of the environment: it is not forgotten. */
 static void take_passed(profile *p, int fd)
 {
   static char name[7 + 2 * NC_SHA256_LEN + 1] = "sha256:";
-  size_t n, one = sizeof(struct sock_filter);
-  char *passed = nc_sealed_read(fd, NC_SHA256_LEN + BPF_MAXINSNS * one, &n);
+  size_t n, head = offsetof(nc_passed, insns);
+  nc_passed const *passed = nc_sealed_read(fd, sizeof *passed, &n);
   if (!passed && errno == EINVAL) /* anybody could change it */
     strerr_dief(111, "unable to use NC_FILTER: not a sealed memory file");
   if (!passed && errno != EFBIG)
     strerr_diefusys(111, "read NC_FILTER");
-  if (!passed || n <= NC_SHA256_LEN || (n - NC_SHA256_LEN) % one)
+  if (!passed || n <= head || (n - head) % sizeof *passed->insns ||
+      passed->flags & ~NC_FILTER_FLAGS)
     strerr_dief(111, "unable to use NC_FILTER: not a filter of nc-profile's");
   if (close(fd) < 0 || unsetenv("NC_FILTER") < 0)
     strerr_diefusys(111, "unset NC_FILTER");
-  name[7 + ucharn_fmt(name + 7, passed, NC_SHA256_LEN)] = 0;
+  name[7 + ucharn_fmt(name + 7, passed->sha256, sizeof passed->sha256)] = 0;
   *p = (profile){.name = name,
-                 .insns = (struct sock_filter const *)(passed + NC_SHA256_LEN),
-                 .n = (unsigned short)((n - NC_SHA256_LEN) / one)};
+                 .insns = passed->insns,
+                 .n = (unsigned short)((n - head) / sizeof *passed->insns),
+                 .flags = passed->flags};
 }
 
 static profile const *find_profile(char const *name)
@@ -80,7 +84,7 @@ static int is_available(void)
   return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
-static void report_applied(profile const *p, int log, int recorded, int degraded)
+static void report_applied(profile const *p, uint32_t flags, int recorded, int degraded)
 {
   static nc_report r;
   nc_report_begin(&r, "applied");
@@ -89,17 +93,18 @@ static void report_applied(profile const *p, int log, int recorded, int degraded
     nc_json_bool(&r.json, "degraded", 1);
   else {
     nc_json_int(&r.json, "instructions", p->n);
-    nc_json_bool(&r.json, "log", log);
+    nc_json_bool(&r.json, "log", !!(flags & SECCOMP_FILTER_FLAG_LOG));
+    if (flags & SECCOMP_FILTER_FLAG_SPEC_ALLOW)
+      nc_json_bool(&r.json, "spec_allow", 1);
     if (recorded)
       nc_json_bool(&r.json, "recorded", 1);
   }
   nc_report_send(&r);
 }
 
-static void load(profile const *p, int log)
+static void load(profile const *p, uint32_t flags)
 {
   struct sock_fprog prog = {.len = p->n, .filter = (struct sock_filter *)p->insns};
-  unsigned int flags = log ? SECCOMP_FILTER_FLAG_LOG : 0;
   if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &prog) == 0)
     return;
   nc_report_failed();
@@ -113,6 +118,7 @@ int main(int argc, char const *const *argv)
   profile passed;
   char const *name = NULL;
   denied d;
+  uint32_t flags;
   int log = 0, recorded = 0, try = 0, degraded = 0, fd;
   PROG = "nc-seccomp";
   {
@@ -141,6 +147,7 @@ int main(int argc, char const *const *argv)
     take_passed(&passed, fd);
     p = &passed;
   }
+  flags = p->flags | (log ? SECCOMP_FILTER_FLAG_LOG : 0);
 
   if (log && getenv("NC_DENIED")) {
     denied_open(&d);
@@ -158,11 +165,11 @@ int main(int argc, char const *const *argv)
   if (recorded && !degraded)
     denied_prepare(&d);
   /* before the filter: a profile may forbid what a report needs */
-  report_applied(p, log, recorded, degraded);
+  report_applied(p, flags, recorded, degraded);
   nc_chain_announce(&next);
   if (recorded && !degraded)
-    return denied_supervise(&d, &next, p->insns, p->n);
+    return denied_supervise(&d, &next, p->insns, p->n, p->flags);
   if (!degraded)
-    load(p, log);
+    load(p, flags);
   nc_chain_go(&next);
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <linux/seccomp.h>
+
 #include <seccomp.h>
 
 #include "profile.h"
@@ -23,12 +25,23 @@ static struct {
 };
 #define OPERATORS (sizeof operators / sizeof *operators)
 
-static char const *const profile_keys[] = {
-    "defaultAction", "defaultErrnoRet", "defaultErrno", "architectures",
-    "archMap",       "syscalls",        "comment",      NULL};
+static char const *const profile_keys[] = {"defaultAction", "defaultErrnoRet", "defaultErrno",
+                                           "architectures", "archMap",         "syscalls",
+                                           "flags",         "comment",         NULL};
 static char const *const syscall_keys[] = {"names", "name",     "action",   "errnoRet", "errno",
                                            "args",  "includes", "excludes", "comment",  NULL};
 static char const *const arg_keys[] = {"index", "value", "valueTwo", "op", NULL};
+
+/* TSYNC is for the other threads of a process that has some: the one that loads has none. */
+static struct {
+  char const *name;
+  uint32_t flag;
+} const flags[] = {
+    {"SECCOMP_FILTER_FLAG_LOG", SECCOMP_FILTER_FLAG_LOG},
+    {"SECCOMP_FILTER_FLAG_SPEC_ALLOW", SECCOMP_FILTER_FLAG_SPEC_ALLOW},
+    {"SECCOMP_FILTER_FLAG_TSYNC", 0},
+};
+#define FLAGS (sizeof flags / sizeof *flags)
 
 static int scan_arg(scanner *c, char const *where, json_t const *arg, nc_rule *r)
 {
@@ -86,13 +99,28 @@ static int add_rule(scanner *c, nc_rule const *r)
   return 0;
 }
 
+/* Nobody knows its number, so there can be no rule for it. That must not let it through where the
+   profile would stop it: what holds without a rule is the default action. */
+static int skip_name(scanner *c, char const *where, char const *name, uint32_t action)
+{
+  if (!*name || name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")])
+    return scan_bad(c, "%s: not a name of a system call: %s", where, name);
+  if (!c->skipped)
+    return scan_bad(c, "%s: unknown system call %s", where, name);
+  if (nc_filter_rank(action) < nc_filter_rank(c->rules->default_action))
+    return scan_bad(c, "%s: unknown system call %s, which defaultAction would let through", where,
+                    name);
+  fprintf(c->skipped, "%s: unknown system call %s\n", where, name);
+  return 0;
+}
+
 static int scan_name(scanner *c, char const *where, json_t const *value, int counts, nc_rule *r)
 {
   char const *name = json_string_value(value);
   if (!name)
     return scan_bad(c, "%s: not a string", where);
   if (!resolve_call(c, name, r->calls))
-    return scan_bad(c, "%s: unknown system call %s", where, name);
+    return skip_name(c, where, name, r->action);
   return counts ? add_rule(c, r) : 0;
 }
 
@@ -132,14 +160,38 @@ static int scan_syscall(scanner *c, char const *where, json_t const *entry)
   return 0;
 }
 
-static int scan_profile(scanner *c, json_t const *profile)
+static int scan_flags(scanner *c, json_t const *list, uint32_t *set)
 {
+  size_t n;
+  *set = 0;
+  if (scan_array(c, "", "flags", list, &n) < 0)
+    return -1;
+  for (size_t i = 0; i < n; i++) {
+    char const *s = json_string_value(json_array_get(list, i));
+    size_t k = 0;
+    while (s && k < FLAGS && strcmp(flags[k].name, s))
+      k++;
+    if (s && !strcmp(s, "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"))
+      return scan_bad(c, "flags[%zu]: %s needs a listener, and there is none", i, s);
+    if (!s || k == FLAGS)
+      return scan_bad(c, "flags[%zu]: unknown flag %s", i, s ? s : "");
+    *set |= flags[k].flag;
+  }
+  return 0;
+}
+
+static int scan_profile(scanner *c, json_t const *profile, uint32_t *flag_set)
+{
+  static char const *const listener[] = {"listenerPath", "listenerMetadata"};
   json_t const *syscalls = json_object_get(profile, "syscalls");
   size_t n;
-  if (json_object_get(profile, "listenerPath") || json_object_get(profile, "listenerMetadata"))
-    return scan_bad(c, "profile: a listener decides about calls from outside, and there is none");
+  for (size_t i = 0; i < sizeof listener / sizeof *listener; i++)
+    if (json_object_get(profile, listener[i]))
+      return scan_bad(c, "%s: a listener decides about calls from outside, and there is none",
+                      listener[i]);
   if (scan_keys(c, "profile", profile, profile_keys) < 0 ||
       scan_action(c, "", profile, "defaultAction", "defaultErrno", &c->rules->default_action) < 0 ||
+      scan_flags(c, json_object_get(profile, "flags"), flag_set) < 0 ||
       scan_archs(c, profile) < 0 || scan_array(c, "", "syscalls", syscalls, &n) < 0)
     return -1;
   for (size_t i = 0; i < n; i++) {
@@ -152,13 +204,21 @@ static int scan_profile(scanner *c, json_t const *profile)
 }
 
 int nc_profile_compile(nc_filter *filter, json_t const *profile, nc_profile_host const *host,
-                       char *error, size_t max)
+                       char **skipped, char *error, size_t max)
 {
   nc_rules rules = {.archs = {seccomp_arch_native()}, .archs_n = 1};
   scanner c = {.rules = &rules, .host = host, .error = error, .error_max = max};
-  int rc = scan_profile(&c, profile);
+  size_t len;
+  int rc;
+  if (skipped)
+    *skipped = NULL;
+  if (skipped && !(c.skipped = open_memstream(skipped, &len)))
+    return scan_bad(&c, "unable to allocate memory: %s", strerror(errno));
+  rc = scan_profile(&c, profile, &filter->flags);
   if (rc == 0 && !nc_filter_make(filter, &rules))
     rc = scan_bad(&c, "the filter is longer than the kernel's %d instructions", BPF_MAXINSNS);
   free(rules.s);
+  if (skipped && (ferror(c.skipped) | fclose(c.skipped)))
+    rc = scan_bad(&c, "unable to allocate memory: %s", strerror(errno));
   return rc;
 }

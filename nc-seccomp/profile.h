@@ -28,8 +28,11 @@ struct nc_profile_host_s {
    A comment is allowed in the profile and in each entry of syscalls. Values from 2^63 on,
    which jansson cannot read as integers, may be written as decimal strings.
    Without a host, NULL, an entry's includes and excludes must be empty. An entry that they
-   leave out is read as strictly as the others. */
+   leave out is read as strictly as the others.
+   A system call that nobody knows is an error without skipped, NULL. With it, the call is skipped
+   if that lets nothing through that the profile stops, and *skipped is text, to be freed, with a
+   line for each ("syscalls[3].names[0]: unknown system call X"); also where -1 is returned. */
 extern int nc_profile_compile(nc_filter *filter, json_t const *profile, nc_profile_host const *host,
-                              char *error, size_t max);
+                              char **skipped, char *error, size_t max);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <jansson.h>
 
@@ -21,6 +22,7 @@ typedef struct scanner_s scanner;
 struct scanner_s {
   nc_rules *rules;
   nc_profile_host const *host; /* or NULL */
+  FILE *skipped;               /* where unknown calls are told; NULL: they are errors */
   char *error;
   size_t error_max;
 };

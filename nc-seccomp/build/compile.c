@@ -27,8 +27,12 @@ int main(int argc, char const *const *argv)
     fprintf(stderr, "%s:%d:%d: %s\n", argv[1], e.line, e.column, e.text);
     return 111;
   }
-  if (nc_profile_compile(&filter, profile, NULL, error, sizeof error) < 0) {
+  if (nc_profile_compile(&filter, profile, NULL, NULL, error, sizeof error) < 0) {
     fprintf(stderr, "%s: %s\n", argv[1], error);
+    return 111;
+  }
+  if (filter.flags) {
+    fprintf(stderr, "%s: flags are not for a built-in profile\n", argv[1]);
     return 111;
   }
   printf("/* made from %s */\n\nstatic struct sock_filter const %s[] = {\n", argv[1], argv[2]);

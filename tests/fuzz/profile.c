@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size)
   json_t *profile = json_loadb((char const *)data, size, JSON_REJECT_DUPLICATES, &e);
   if (!profile)
     return 0;
-  if (nc_profile_compile(&filter, profile, &host, error, sizeof error) < 0 && !*error)
+  if (nc_profile_compile(&filter, profile, &host, NULL, error, sizeof error) < 0 && !*error)
     abort();
   json_decref(profile);
   return 0;

@@ -63,9 +63,43 @@ refused 100 '^nc-profile: fatal: -c and -k do not go together: the policy says w
   'capabilities from two sides' -- nc-profile -f 0 -c 1 -k chown true
 refused 100 '^nc-profile: fatal: -c and -f name the same descriptor$' 'one descriptor for two policies' -- \
   nc-profile -f 7 -c 7 true
-profile '{"defaultAction":"SCMP_ACT_ALLOW","flags":[]}'
-refused 111 '^nc-profile: fatal: unable to use the profile: profile: unknown key flags$' \
+profile '{"defaultAction":"SCMP_ACT_ALLOW","flag":[]}'
+refused 111 '^nc-profile: fatal: unable to use the profile: profile: unknown key flag$' \
   'what is unknown' -- given nc-profile -f 7 nc-seccomp true
+
+# calls that nobody knows
+profile '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["read","reda"],"action":"SCMP_ACT_ALLOW"},{"name":"wirte","action":"SCMP_ACT_ALLOW"},{"name":"uname","action":"SCMP_ACT_ERRNO","errno":"EXDEV"}]}'
+hash=$(sha256sum <"$T/p.json" | cut -d ' ' -f 1)
+refused 1 'Invalid cross-device link' 'the rest of the profile counts' -- given nc-profile -f 7 nc-seccomp uname
+is "$(grep -v '^uname: ' "$T/err")" 'nc-profile: warning: syscalls[0].names[1]: unknown system call reda: skipped
+nc-profile: warning: syscalls[1].name: unknown system call wirte: skipped' 'each is told, and where it stands'
+refused 111 '^nc-profile: fatal: unable to use the profile: syscalls\[0\]\.names\[1\]: unknown system call reda$' \
+  'with -P nothing is unknown' -- given nc-profile -P -f 7 -x "$hash" nc-seccomp uname
+refused 100 '^nc-profile: fatal: -P needs -x: what is in production is pinned$' '-P without a pin' -- \
+  given nc-profile -P -f 7 nc-seccomp uname
+profile '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"name":"uname","action":"SCMP_ACT_ERRNO"},{"names":["reda"],"action":"SCMP_ACT_KILL"}]}'
+refused 111 'syscalls\[1\]\.names\[0\]: unknown system call reda, which defaultAction would let through$' \
+  'one that is forbidden is not skipped' -- given nc-profile -f 7 nc-seccomp true
+profile '{"defaultAction":"SCMP_ACT_ALLOW"}'
+hash=$(sha256sum <"$T/p.json" | cut -d ' ' -f 1)
+works '-P with what is known' -- given nc-profile -P -f 7 -x "$hash" nc-seccomp true
+
+# flags go with the filter
+profile '{"defaultAction":"SCMP_ACT_ALLOW","flags":["SECCOMP_FILTER_FLAG_LOG","SECCOMP_FILTER_FLAG_SPEC_ALLOW","SECCOMP_FILTER_FLAG_TSYNC"]}'
+run given "$HELPER/try-report" "$T/records" nc-profile -f 7 nc-seccomp -- true
+like "$T/records" '"instructions":[0-9]*,"log":true,"spec_allow":true\}$' 'the report names the flags'
+if strace -o /dev/null true 2>/dev/null; then
+  run given strace -o "$T/trace" -e trace=seccomp nc-profile -f 7 nc-seccomp -- true
+  like "$T/trace" 'SET_MODE_FILTER, SECCOMP_FILTER_FLAG_LOG\|SECCOMP_FILTER_FLAG_SPEC_ALLOW, ' 'the kernel gets them'
+  profile '{"defaultAction":"SCMP_ACT_ALLOW","flags":[]}'
+  run given strace -o "$T/trace" -e trace=seccomp nc-profile -f 7 nc-seccomp -- true
+  like "$T/trace" 'SET_MODE_FILTER, 0, ' 'and none, where there are none'
+else
+  skip 'strace does not work here' 'the kernel gets them'
+fi
+profile '{"defaultAction":"SCMP_ACT_ALLOW","flags":["SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"]}'
+refused 111 'flags\[0\]: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV needs a listener, and there is none$' \
+  'a flag of listeners' -- given nc-profile -f 7 nc-seccomp true
 head -c 1048577 /dev/zero >"$T/p.json"
 refused 111 '^nc-profile: fatal: unable to read the policy: it is longer than 1 MiB$' 'a large one' -- \
   given nc-profile -f 7 nc-seccomp true

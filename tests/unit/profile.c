@@ -52,7 +52,7 @@ static json_t *parse(char const *text)
 static void compile(char const *text)
 {
   json_t *profile = parse(text);
-  if (nc_profile_compile(&filter, profile, &host, error, sizeof error) < 0)
+  if (nc_profile_compile(&filter, profile, &host, NULL, error, sizeof error) < 0)
     fail_msg("%s: %s", error, text);
   json_decref(profile);
 }
@@ -229,7 +229,7 @@ static void the_default_profile_does_what_it_says(void **state)
 {
   json_t *profile = default_profile();
   (void)state;
-  assert_int_equal(nc_profile_compile(&filter, profile, &host, error, sizeof error), 0);
+  assert_int_equal(nc_profile_compile(&filter, profile, &host, NULL, error, sizeof error), 0);
   for (int call = 0; call < 1024; call++)
     compare(profile, call);
   json_decref(profile);
@@ -239,7 +239,7 @@ static void the_built_in_filter_is_the_default_profile(void **state)
 {
   json_t *profile = default_profile();
   (void)state;
-  assert_int_equal(nc_profile_compile(&filter, profile, &host, error, sizeof error), 0);
+  assert_int_equal(nc_profile_compile(&filter, profile, &host, NULL, error, sizeof error), 0);
   assert_int_equal(sizeof default_filter, filter.n * sizeof *filter.insns);
   assert_memory_equal(default_filter, filter.insns, sizeof default_filter);
   json_decref(profile);
@@ -399,7 +399,7 @@ static void filters_do_what_their_profiles_say(void **state)
   (void)state;
   for (int i = 0; i < 500; i++) {
     json_t *profile = random_profile();
-    if (nc_profile_compile(&filter, profile, &host, error, sizeof error) < 0)
+    if (nc_profile_compile(&filter, profile, &host, NULL, error, sizeof error) < 0)
       fail_msg("%s", error);
     compare(profile, SYS_read);
     compare(profile, SYS_socket);
@@ -418,7 +418,7 @@ static void a_filter_that_is_too_long_is_refused(void **state)
                                               "action", "SCMP_ACT_ALLOW", "args", "index", 0,
                                               "value", i, "op", "SCMP_CMP_EQ"));
   profile = json_pack("{s:s, s:o}", "defaultAction", "SCMP_ACT_ERRNO", "syscalls", syscalls);
-  assert_int_equal(nc_profile_compile(&filter, profile, &host, error, sizeof error), -1);
+  assert_int_equal(nc_profile_compile(&filter, profile, &host, NULL, error, sizeof error), -1);
   assert_string_equal(error, "the filter is longer than the kernel's 4096 instructions");
   json_decref(profile);
 }
@@ -441,7 +441,7 @@ static void jumps_reach_far(void **state)
   json_array_append_new(syscalls,
                         json_pack("{s:o, s:s}", "names", names, "action", "SCMP_ACT_ALLOW"));
   profile = json_pack("{s:s, s:o}", "defaultAction", "SCMP_ACT_ERRNO", "syscalls", syscalls);
-  if (nc_profile_compile(&filter, profile, &host, error, sizeof error) < 0)
+  if (nc_profile_compile(&filter, profile, &host, NULL, error, sizeof error) < 0)
     fail_msg("%s", error);
   for (uint64_t a = 0; a < 1300; a++)
     assert_int_equal(ask(X86_64, SYS_read, a, 0, 0),
@@ -461,7 +461,14 @@ static void what_is_wrong_is_said_with_its_place(void **state)
       {"[]", "profile: not an object"},
       {"{}", "defaultAction: not an action"},
       {"{\"defaultAction\":\"ALLOW\"}", "defaultAction: unknown action ALLOW"},
-      {"{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"flags\":[]}", "profile: unknown key flags"},
+      {"{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"flag\":[]}", "profile: unknown key flag"},
+      {"{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"flags\":\"SECCOMP_FILTER_FLAG_LOG\"}",
+       "flags: not an array"},
+      {"{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"flags\":[\"SECCOMP_FILTER_FLAG_LOG\",\"LOG\"]}",
+       "flags[1]: unknown flag LOG"},
+      {"{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"flags\":[\"SECCOMP_FILTER_FLAG_WAIT_KILLABLE_"
+       "RECV\"]}",
+       "flags[0]: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV needs a listener, and there is none"},
       {"{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"defaultErrnoRet\":1}",
        "defaultErrnoRet: SCMP_ACT_ALLOW has none"},
       {"{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"defaultErrnoRet\":4096}",
@@ -486,6 +493,8 @@ static void what_is_wrong_is_said_with_its_place(void **state)
        "syscalls[0].action: SCMP_ACT_NOTIFY needs a listener, and there is none"},
       {RULE("{\"names\":[\"read\",\"reda\"],\"action\":\"SCMP_ACT_ALLOW\"}"),
        "syscalls[0].names[1]: unknown system call reda"},
+      {RULE("{\"names\":[\"READ\"],\"action\":\"SCMP_ACT_ALLOW\"}"),
+       "syscalls[0].names[0]: not a name of a system call: READ"},
       {RULE("{\"names\":[7],\"action\":\"SCMP_ACT_ALLOW\"}"), "syscalls[0].names[0]: not a string"},
       {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_TRACE\"}"),
        "syscalls[0].action: SCMP_ACT_TRACE needs a tracer, and there is none"},
@@ -525,7 +534,7 @@ static void what_is_wrong_is_said_with_its_place(void **state)
        "syscalls[0].errno: SCMP_ACT_ALLOW has none"},
       {"{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"defaultErrno\":1}", "defaultErrno: unknown errno "},
       {"{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"listenerPath\":\"/run/x\"}",
-       "profile: a listener decides about calls from outside, and there is none"},
+       "listenerPath: a listener decides about calls from outside, and there is none"},
       {RULE("{\"names\":[\"read\"],\"action\":\"SCMP_ACT_ALLOW\",\"errnoRet\":1}"),
        "syscalls[0].errnoRet: SCMP_ACT_ALLOW has none"},
       {ARGS("{\"index\":6,\"value\":1,\"op\":\"SCMP_CMP_EQ\"}"),
@@ -553,10 +562,56 @@ static void what_is_wrong_is_said_with_its_place(void **state)
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     json_t *profile = parse(cases[i].text);
-    assert_int_equal(nc_profile_compile(&filter, profile, &host, error, sizeof error), -1);
+    assert_int_equal(nc_profile_compile(&filter, profile, &host, NULL, error, sizeof error), -1);
     assert_string_equal(error, cases[i].error);
     json_decref(profile);
   }
+}
+
+static char const *skipped_of(char const *text)
+{
+  static char *skipped;
+  json_t *profile = parse(text);
+  free(skipped);
+  *error = 0;
+  nc_profile_compile(&filter, profile, &host, &skipped, error, sizeof error);
+  json_decref(profile);
+  return *error ? error : skipped;
+}
+
+static void unknown_calls_are_skipped_where_that_weakens_nothing(void **state)
+{
+#define UNKNOWN(default, action)                                                                   \
+  "{\"defaultAction\":\"SCMP_ACT_" default "\",\"syscalls\":[{\"names\":[\"read\",\"reda\"],"      \
+                                           "\"action\":\"SCMP_ACT_" action                         \
+                                           "\"},{\"name\":\"wirte\",\"action\":\"SCMP_ACT_" action \
+                                           "\","                                                   \
+                                           "\"includes\":{\"arches\":[\"s390x\"]}}]}"
+  static char const skipped[] = "syscalls[0].names[1]: unknown system call reda\n"
+                                "syscalls[1].name: unknown system call wirte\n";
+  static char const refused[] = "syscalls[0].names[1]: unknown system call reda, which "
+                                "defaultAction would let through";
+  (void)state;
+  assert_string_equal(skipped_of(UNKNOWN("ERRNO", "ALLOW")), skipped);
+  assert_int_equal(ask(X86_64, SYS_read, 0, 0, 0), SECCOMP_RET_ALLOW);
+  assert_string_equal(skipped_of(UNKNOWN("KILL_PROCESS", "ERRNO")), skipped);
+  assert_string_equal(skipped_of(UNKNOWN("ERRNO", "ERRNO")), skipped);
+  assert_string_equal(skipped_of(UNKNOWN("LOG", "ALLOW")), skipped);
+  assert_string_equal(skipped_of(UNKNOWN("ALLOW", "ERRNO")), refused);
+  assert_string_equal(skipped_of(UNKNOWN("ERRNO", "KILL_PROCESS")), refused);
+  assert_string_equal(skipped_of(UNKNOWN("ALLOW", "LOG")), refused);
+  assert_string_equal(skipped_of(RULE("{\"names\":[\"a\\nb\"],\"action\":\"SCMP_ACT_ALLOW\"}")),
+                      "syscalls[0].names[0]: not a name of a system call: a\nb");
+}
+
+static void flags_are_passed_on(void **state)
+{
+  (void)state;
+  compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"flags\":[\"SECCOMP_FILTER_FLAG_TSYNC\","
+          "\"SECCOMP_FILTER_FLAG_SPEC_ALLOW\",\"SECCOMP_FILTER_FLAG_LOG\"]}");
+  assert_int_equal(filter.flags, SECCOMP_FILTER_FLAG_SPEC_ALLOW | SECCOMP_FILTER_FLAG_LOG);
+  compile("{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"flags\":[\"SECCOMP_FILTER_FLAG_TSYNC\"]}");
+  assert_int_equal(filter.flags, 0);
 }
 
 static uint32_t read_with(char const *entry)
@@ -605,7 +660,7 @@ static void a_built_in_profile_has_no_conditions(void **state)
   json_t *profile = parse("{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":[{\"name\":\"read\","
                           "\"action\":\"SCMP_ACT_ALLOW\",\"includes\":{\"arches\":[\"amd64\"]}}]}");
   (void)state;
-  assert_int_equal(nc_profile_compile(&filter, profile, NULL, error, sizeof error), -1);
+  assert_int_equal(nc_profile_compile(&filter, profile, NULL, NULL, error, sizeof error), -1);
   assert_string_equal(error,
                       "syscalls[0].includes: what it asks for is not known, or must not matter");
   json_decref(profile);
@@ -640,6 +695,8 @@ int main(void)
       cmocka_unit_test(entries_count_where_their_conditions_hold),
       cmocka_unit_test(a_built_in_profile_has_no_conditions),
       cmocka_unit_test(errnos_have_names),
+      cmocka_unit_test(unknown_calls_are_skipped_where_that_weakens_nothing),
+      cmocka_unit_test(flags_are_passed_on),
       cmocka_unit_test(what_is_wrong_is_said_with_its_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
