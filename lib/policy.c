@@ -48,9 +48,65 @@ void nc_policy_report(nc_report *r, void const *s, size_t n)
   close(fd);
 }
 
+static size_t span(char const *s, size_t n, char const *of)
+{
+  size_t i = 0;
+  while (i < n && s[i] && strchr(of, s[i]))
+    i++;
+  return i;
+}
+
+/* Copies JSON that is known to be right, with its long integers in quotes. Returns its length, at
+   most twice what it was. */
+static size_t quote_integers(char *to, char const *s, size_t n)
+{
+  size_t i = 0, k = 0;
+  while (i < n) {
+    size_t len = 1;
+    int quoted = 0;
+    if (s[i] == '"') {
+      while (s[i + len] != '"')
+        len += s[i + len] == '\\' ? 2 : 1;
+      len++;
+    } else if ((len = span(s + i, n - i, "-+.0123456789eE")) == 0)
+      len = 1;
+    else
+      quoted = len >= NC_POLICY_DIGITS && span(s + i, len, "-0123456789") == len;
+    if (quoted)
+      to[k++] = '"';
+    memcpy(to + k, s + i, len);
+    k += len;
+    if (quoted)
+      to[k++] = '"';
+    i += len;
+  }
+  return k;
+}
+
+/* jansson's integers end at 2^63 - 1. First all numbers are read as others, so that every error
+   but this one has its right place. */
+static json_t *load_long_integers(nc_policy const *policy, json_error_t *error)
+{
+  json_t *json =
+      json_loadb(policy->s, policy->n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, error);
+  char *quoted;
+  if (!json)
+    return NULL;
+  json_decref(json);
+  quoted = malloc(2 * policy->n);
+  if (!quoted)
+    strerr_diefusys(111, "allocate memory");
+  json = json_loadb(quoted, quote_integers(quoted, policy->s, policy->n), JSON_REJECT_DUPLICATES,
+                    error);
+  free(quoted);
+  return json;
+}
+
 json_t *nc_policy_json(nc_policy const *policy, json_error_t *error)
 {
   json_t *json = json_loadb(policy->s, policy->n, JSON_REJECT_DUPLICATES, error);
+  if (!json && json_error_code(error) == json_error_numeric_overflow)
+    json = load_long_integers(policy, error);
   if (!json || json_is_object(json))
     return json;
   json_decref(json);

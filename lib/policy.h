@@ -15,7 +15,8 @@
 #include "report.h"
 #include "sha256.h"
 
-#define NC_POLICY_MAX 1048576 /* bytes of one policy */
+#define NC_POLICY_MAX    1048576 /* bytes of one policy */
+#define NC_POLICY_DIGITS 19      /* of an integer that may come as a string */
 
 typedef struct nc_policy_s nc_policy;
 struct nc_policy_s {
@@ -33,7 +34,8 @@ extern void nc_policy_read(nc_policy *policy, int fd, char const *pin);
    is to be as confined later obeys the very same. Dies 111. */
 extern void nc_policy_report(nc_report *r, void const *s, size_t n);
 
-/* The policy as JSON (RFC 8259), one object, no key twice in one of its objects. Returns a new
+/* The policy as JSON (RFC 8259), one object, no key twice in one of its objects. An integer that is
+   NC_POLICY_DIGITS long or longer may come as a string: jansson's end at 2^63 - 1. Returns a new
    reference, the caller's, or NULL with *error, of which line, column and text are set. */
 extern json_t *nc_policy_json(nc_policy const *policy, json_error_t *error);
 

@@ -25,8 +25,8 @@ struct nc_profile_host_s {
 
 /* Makes the filter for this machine's architecture. Returns 0, or -1 with what is wrong, and
    where ("syscalls[3].args[0].op: unknown operator X"), in error, a buffer of max bytes.
-   A comment is allowed in the profile and in each entry of syscalls. Values from 2^63 on,
-   which jansson cannot read as integers, may be written as decimal strings.
+   A comment is allowed in the profile and in each entry of syscalls. Values may be decimal strings,
+   as nc_policy_json makes them of those from 2^63 on.
    Without a host, NULL, an entry's includes and excludes must be empty. An entry that they
    leave out is read as strictly as the others.
    A system call that nobody knows is an error without skipped, NULL. With it, the call is skipped

@@ -49,8 +49,10 @@ int scan_number(scanner *c, char const *where, char const *key, json_t const *va
     char *end;
     errno = 0;
     *number = strtoull(s, &end, 10);
-    if (!isdigit((unsigned char)*s) || *end || errno)
+    if (!isdigit((unsigned char)*s) || *end)
       return scan_bad(c, "%s.%s: not a number: %s", where, key, s);
+    if (errno)
+      return scan_bad(c, "%s.%s: greater than %llu", where, key, (unsigned long long)max);
   } else if (!json_is_integer(value) || json_integer_value(value) < 0)
     return scan_bad(c, "%s.%s: not a number from 0 on", where, key);
   else

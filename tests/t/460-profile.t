@@ -67,6 +67,17 @@ profile '{"defaultAction":"SCMP_ACT_ALLOW","flag":[]}'
 refused 111 '^nc-profile: fatal: unable to use the profile: profile: unknown key flag$' \
   'what is unknown' -- given nc-profile -f 7 nc-seccomp true
 
+# values have 64 bits, however they are written
+for value in 18446744073709551615 '"18446744073709551615"'; do
+  profile '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["close"],"action":"SCMP_ACT_ERRNO","errno":"EXDEV","args":[{"index":1,"value":'"$value"',"op":"SCMP_CMP_EQ"}]}]}'
+  run given nc-profile -f 7 nc-seccomp "$HELPER/try-syscall" close:99:18446744073709551615 close:99:9223372036854775807
+  is "$(cat "$T/out")" 'close:99:18446744073709551615 error 18
+close:99:9223372036854775807 EBADF' "the value $value"
+done
+profile '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["close"],"action":"SCMP_ACT_ERRNO","args":[{"index":1,"value":18446744073709551616,"op":"SCMP_CMP_EQ"}]}]}'
+refused 111 'syscalls\[0\]\.args\[0\]\.value: greater than 18446744073709551615$' 'a value that has more' -- \
+  given nc-profile -f 7 nc-seccomp true
+
 # calls that nobody knows
 profile '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["read","reda"],"action":"SCMP_ACT_ALLOW"},{"name":"wirte","action":"SCMP_ACT_ALLOW"},{"name":"uname","action":"SCMP_ACT_ERRNO","errno":"EXDEV"}]}'
 hash=$(sha256sum <"$T/p.json" | cut -d ' ' -f 1)

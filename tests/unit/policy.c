@@ -118,7 +118,7 @@ static void is_unreadable(void **state)
 
 static json_t *json_of(char const *s, json_error_t *error)
 {
-  char bytes[64];
+  char bytes[80];
   nc_policy policy = {.s = bytes, .n = strlen(s)};
   assert_true(policy.n <= sizeof bytes);
   memcpy(bytes, s, policy.n);
@@ -159,12 +159,43 @@ static void wrong(void **state)
   assert_true(strlen(cut) < sizeof cut && !strncmp(cut, "longer", 6));
 }
 
+static void long_integers(void **state)
+{
+  static struct {
+    char const *text, *string; /* of a, or NULL: not a string */
+  } const cases[] = {
+      {"{\"a\":18446744073709551615}", "18446744073709551615"},
+      {"{\"a\":9223372036854775808 ,\"b\":[1,-2.5e3]}", "9223372036854775808"},
+      {"{\"a\":-9223372036854775809}", "-9223372036854775809"},
+      {"{\"b\":9223372036854775808,\"a\":1}", NULL},
+      {"{\"b\":9223372036854775808,\"a\":1234567890123456789.0}", NULL},
+      {"{\"b\":9223372036854775808,\"a\":12345678901234567890e-1}", NULL},
+      {"{\"b\":9223372036854775808,\"a\":\"9223372036854775808\"}", "9223372036854775808"},
+      {"{\"b\":9223372036854775808,\"a\":\"\\\\\\\"9\"}", "\\\"9"},
+      {"{\"a\":9223372036854775807}", NULL},
+  };
+  json_error_t error;
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    json_t *v = json_of(cases[i].text, &error);
+    char const *s = json_string_value(json_object_get(v, "a"));
+    if (!v || !s != !cases[i].string || (s && strcmp(s, cases[i].string)))
+      fail_msg("%s: %s", cases[i].text, v ? s : error.text);
+    json_decref(v);
+  }
+  /* what is wrong elsewhere is told where it is */
+  assert_null(json_of("{\"a\":9223372036854775808,\"b\":09}", &error));
+  assert_int_equal(error.column, 30);
+  assert_null(json_of("{\"a\":9223372036854775808,\"a\":9}", &error));
+  assert_non_null(strstr(error.text, "duplicate"));
+}
+
 int main(void)
 {
   struct CMUnitTest const tests[] = {
-      cmocka_unit_test(reads_whole), cmocka_unit_test(pins),          cmocka_unit_test(is_sha256),
-      cmocka_unit_test(is_bounded),  cmocka_unit_test(is_unreadable), cmocka_unit_test(json),
-      cmocka_unit_test(wrong),
+      cmocka_unit_test(reads_whole),   cmocka_unit_test(pins),          cmocka_unit_test(is_sha256),
+      cmocka_unit_test(is_bounded),    cmocka_unit_test(is_unreadable), cmocka_unit_test(json),
+      cmocka_unit_test(long_integers), cmocka_unit_test(wrong),
   };
   PROG = "nc-test";
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -544,7 +544,7 @@ static void what_is_wrong_is_said_with_its_place(void **state)
       {ARGS("{\"index\":0,\"value\":\"0x1\",\"op\":\"SCMP_CMP_EQ\"}"),
        "syscalls[0].args[0].value: not a number: 0x1"},
       {ARGS("{\"index\":0,\"value\":\"18446744073709551616\",\"op\":\"SCMP_CMP_EQ\"}"),
-       "syscalls[0].args[0].value: not a number: 18446744073709551616"},
+       "syscalls[0].args[0].value: greater than 18446744073709551615"},
       {ARGS("{\"index\":0,\"op\":\"SCMP_CMP_EQ\"}"),
        "syscalls[0].args[0].value: not a number from 0 on"},
       {ARGS("{\"index\":0,\"value\":1,\"op\":\"EQ\"}"),
