@@ -62,11 +62,24 @@ static int open_folder(int at, char const *path)
   return (errno = r < 0 ? e : EPERM, -1);
 }
 
+static int open_root(char *path)
+{
+  return choose_path(path) < 0 ? -1 : open_folder(AT_FDCWD, path);
+}
+
+int nc_state_cache(char *path)
+{
+  int root = open_root(path);
+  if (root < 0)
+    return -1;
+  int fd = open_folder(root, "cache"), e = errno;
+  close(root);
+  return (errno = e, fd);
+}
+
 int nc_state_open(nc_state *s, char *path)
 {
-  if (choose_path(path) < 0)
-    return -1;
-  int root = open_folder(AT_FDCWD, path);
+  int root = open_root(path);
   if (root < 0)
     return -1;
   s->cgroups = -1;

@@ -5,6 +5,7 @@
  *
  *   containers/ID/             records; .new-ID while one is being born, .old-ID while it goes
  *   names/NAME -> ../containers/ID
+ *   cache/                     what nc-profile has compiled
  *
  * Whoever makes or removes a name holds flock(2) on names/ meanwhile.
  */
@@ -25,6 +26,10 @@ struct nc_state_s {
    errno: EPERM if it is not the caller's own or others may write to it, ELOOP or ENOTDIR for a
    symlink. */
 extern int nc_state_open(nc_state *s, char *path);
+
+/* Opens the state folder's folder cache/, making both if they are missing. Returns a descriptor;
+   path and errors as above. */
+extern int nc_state_cache(char *path);
 
 /* Removes the record ID and its name. Two callers race cleanly: one gets 0, the other -1
    with ENOENT. */

@@ -21,6 +21,7 @@
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "cache.h"
 #include "capability.h"
 #include "caps-policy.h"
 #include "chain.h"
@@ -32,7 +33,7 @@
 #include "sealed.h"
 #include "sha256.h"
 
-#define USAGE      "nc-profile -f fd [-x sha256] [-P] [-k cap,... | -c fd] [--] prog..."
+#define USAGE      "nc-profile -f fd [-x sha256] [-P] [-s] [-k cap,... | -c fd] [--] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
 typedef struct options_s options;
@@ -40,6 +41,7 @@ struct options_s {
   int fd;
   char const *sha256; /* or NULL */
   int production;     /* -P */
+  int state;          /* -s */
   int caps;           /* -c, or -1 */
   nc_profile_host host;
 };
@@ -58,27 +60,40 @@ static void warn(char *text)
     strerr_warnw(line, ": skipped");
 }
 
-static void compile(nc_filter *filter, nc_policy const *policy, options const *o)
+static void compile(nc_filter *filter, nc_policy const *policy, options const *o, char **skipped)
 {
   json_error_t e;
   char error[256];
-  char *skipped = NULL;
   json_t *profile = nc_policy_json(policy, &e);
   if (!profile) {
     snprintf(error, sizeof error, "line %d, column %d: %s", e.line, e.column, e.text);
     strerr_dief(111, "unable to read the profile: ", error);
   }
-  if (nc_profile_compile(filter, profile, &o->host, o->production ? NULL : &skipped, error,
+  if (nc_profile_compile(filter, profile, &o->host, o->production ? NULL : skipped, error,
                          sizeof error) < 0)
     strerr_dief(111, "unable to use the profile: ", error);
   json_decref(profile);
-  if (skipped)
-    warn(skipped);
-  free(skipped);
+}
+
+static void make(nc_filter *filter, nc_policy const *policy, options const *o)
+{
+  cache c = {.dir = -1};
+  char *skipped = NULL;
+  int fresh;
+  if (o->state)
+    cache_open(&c, policy->sha256, &o->host, o->production);
+  fresh = !cache_read(&c, filter, &skipped);
+  if (fresh)
+    compile(filter, policy, o, &skipped);
   /* after it is loaded nc-seccomp still has to execute the payload */
   if (!nc_filter_permits_exec(filter))
     strerr_dief(111, "unable to use the profile: it does not allow execve, without which no "
                      "program starts; allow it");
+  if (fresh)
+    cache_write(&c, filter, skipped);
+  if (skipped)
+    warn(skipped);
+  free(skipped);
 }
 
 static int make_sealed(char const *name, void const *s, size_t n)
@@ -145,7 +160,7 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "f:x:Pk:c:", &l);
+      int opt = subgetopt_r(argc, argv, "f:x:Psk:c:", &l);
       if (opt == -1)
         break;
       switch (opt) {
@@ -156,6 +171,7 @@ int main(int argc, char const *const *argv)
         o.sha256 = l.arg;
         break;
       case 'P': o.production = 1; break;
+      case 's': o.state = 1; break;
       case 'k': o.host.caps = nc_capability_list(l.arg); break;
       case 'c': o.caps = scan_fd(l.arg); break;
       default: dieusage();
@@ -177,7 +193,7 @@ int main(int argc, char const *const *argv)
   if (o.caps >= 0)
     o.host.caps = take_caps(o.caps);
   nc_policy_read(&policy, o.fd, o.sha256);
-  compile(&filter, &policy, &o);
+  make(&filter, &policy, &o);
   free(policy.s);
   pass_on(&filter, &policy);
   nc_chain_exec(argv);

@@ -338,7 +338,7 @@ if [ -n "$seccomp_profile" ]; then
   [ -z "$seccomp_profile_sha256" ] || set -- -x "$seccomp_profile_sha256" "$@"
   # the profile may ask for what the policy keeps
   [ -z "$caps_policy" ] || set -- -c 7 "$@"
-  set -- nc-profile -f 9 "$@"
+  set -- nc-profile -s -f 9 "$@"
 fi
 
 set -- -w "$words" -- "$@"
