@@ -32,8 +32,10 @@
 #include "report.h"
 #include "sealed.h"
 #include "sha256.h"
+#include "text.h"
 
 #define USAGE      "nc-profile -f fd [-x sha256] [-P] [-s] [-k cap,... | -c fd] [--] prog..."
+#define ERROR_MAX  512
 #define dieusage() strerr_dieusage(100, USAGE)
 
 typedef struct options_s options;
@@ -60,18 +62,27 @@ static void warn(char *text)
     strerr_warnw(line, ": skipped");
 }
 
+/* The words are the profile's, and may be seen on a terminal. */
+static void refuse(char const *verb, char const *error) gccattr_noreturn;
+static void refuse(char const *verb, char const *error)
+{
+  char shown[ERROR_MAX];
+  nc_text_escape(shown, sizeof shown, sizeof shown, error);
+  strerr_dief(111, "unable to ", verb, " the profile: ", shown);
+}
+
 static void compile(nc_filter *filter, nc_policy const *policy, options const *o, char **skipped)
 {
   json_error_t e;
-  char error[256];
+  char error[ERROR_MAX];
   json_t *profile = nc_policy_json(policy, &e);
   if (!profile) {
     snprintf(error, sizeof error, "line %d, column %d: %s", e.line, e.column, e.text);
-    strerr_dief(111, "unable to read the profile: ", error);
+    refuse("read", error);
   }
   if (nc_profile_compile(filter, profile, &o->host, o->production ? NULL : skipped, error,
                          sizeof error) < 0)
-    strerr_dief(111, "unable to use the profile: ", error);
+    refuse("use", error);
   json_decref(profile);
 }
 

@@ -14,7 +14,7 @@ bad() {
   # shellcheck disable=SC2059 # a format
   printf "$2" >"$T/policy"
   run under touch "$T/touched"
-  message=$(sed -n 's/^nc-[a-z]*: fatal: unable to use the policy: //p' "$T/err")
+  message=$(sed -n 's/^nc-[a-z]*: fatal: unable to [a-z]* the [a-z]*: //p' "$T/err")
   echo "$message" >>"$T/messages"
   # shellcheck disable=SC2154 # run has set code
   case $message in
