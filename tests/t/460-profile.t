@@ -67,6 +67,16 @@ profile '{"defaultAction":"SCMP_ACT_ALLOW","flag":[]}'
 refused 111 '^nc-profile: fatal: unable to use the profile: profile: unknown key flag$' \
   'what is unknown' -- given nc-profile -f 7 nc-seccomp true
 
+# the manual's example
+sed -n '/^{$/,/^}$/p' doc/nc-policy.5 >"$T/p.json"
+run given nc-profile -f 7 nc-seccomp "$HELPER/try-syscall" unshare:0 clone3 socket:38:5:0 socket:0x100000026:5:0 socket:1:1:0 reboot
+is "$(cat "$T/out")" 'unshare:0 EPERM
+clone3 ENOSYS
+socket:38:5:0 EPERM
+socket:0x100000026:5:0 EPERM
+socket:1:1:0 ok
+reboot EPERM' 'what nc-policy(5) shows does what it says'
+
 # values have 64 bits, however they are written
 for value in 18446744073709551615 '"18446744073709551615"'; do
   profile '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["close"],"action":"SCMP_ACT_ERRNO","errno":"EXDEV","args":[{"index":1,"value":'"$value"',"op":"SCMP_CMP_EQ"}]}]}'
