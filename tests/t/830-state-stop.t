@@ -82,8 +82,13 @@ monitor=$!
 refused 1 'unable to tell how crashing ended' 'its monitor is killed' -- nucleus wait crashing
 refused 1 'unable to tell how crashing ended' 'or was killed before' -- nucleus wait crashing
 if strace -V >/dev/null 2>&1; then
-  start w2 sleep 1
-  run strace -f -o "$T/trace" nc-state wait w2
+  start w2 sleep 1000
+  strace -f -o "$T/trace" nc-state wait w2 >/dev/null 2>&1 &
+  waiting=$!
+  tries=0
+  until grep -qs 'poll(' "$T/trace" || [ $((tries += 1)) = 400 ]; do sleep 0.05; done
+  works 'a container that is waited for ends' -- nucleus kill w2
+  wait "$waiting"
   unlike "$T/trace" 'nanosleep|timerfd' 'it does not sleep'
   is "$(grep -c 'poll(' "$T/trace")" 1 'nor poll more than once'
 fi
