@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <skalibs/strerr.h>
@@ -19,6 +20,16 @@ int nc_inbox_open(nc_inbox *i)
     strerr_diefusys(NC_FAILED, "create the report socket");
   *i = (nc_inbox){.fd = fds[0]};
   return fds[1];
+}
+
+void nc_inbox_listen(nc_inbox *i, int dir, char const *name)
+{
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  /* the folder's own path may be too long for a socket's */
+  snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s", dir, name);
+  *i = (nc_inbox){.fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+  if (i->fd < 0 || bind(i->fd, (struct sockaddr *)&address, sizeof address) < 0)
+    strerr_diefusys(NC_FAILED, "create the socket ", name, " of the record");
 }
 
 static void take_control(nc_inbox *i, struct msghdr *msg)

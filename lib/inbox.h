@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 
-/* The monitor's end of the report socket: what links say, and who says it. */
+/* The monitor's end of the report socket: what links say, and who says it. And a socket in the
+   record, for those who come later. */
 
 #ifndef INBOX_H
 #define INBOX_H
@@ -27,6 +28,11 @@ struct nc_inbox_s {
 
 /* Makes the socket pair. Returns the links' end, close-on-exec. Dies NC_FAILED. */
 extern int nc_inbox_open(nc_inbox *i);
+
+/* Makes a socket called name in the folder dir, for records of whoever may reach it. Dies
+ * NC_FAILED.
+ */
+extern void nc_inbox_listen(nc_inbox *i, int dir, char const *name);
 
 /* Reads one record. Returns 1, or 0 if there is none now, or no more (i->eof). Dies NC_FAILED. */
 extern int nc_inbox_read(nc_inbox *i);

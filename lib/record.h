@@ -13,6 +13,7 @@
  *   kept.TOOL     the policy, or filter, that a link handed over with its report: what shall be as
  *                 confined later obeys the same
  *   paused        there while it may be frozen (pause.h)
+ *   attach        a socket on which nc-enter says what it lets in, while the container runs
  *   rm            there as long as the record is to go when the container stops
  *
  * A record whose status is not "stopped" and whose lock nobody holds is dead.

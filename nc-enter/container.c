@@ -10,13 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <skalibs/djbunix.h>
 #include <skalibs/strerr.h>
 
+#include "chain.h"
 #include "container.h"
 #include "failed.h"
 #include "find.h"
@@ -175,6 +178,21 @@ void container_open(container *c, char const *ref)
   if (c->cgroup < 0 && errno != ENOENT)
     strerr_diefusys(NC_FAILED, "open the cgroup of ", ref);
   read_environment(c);
+}
+
+void container_tell(container const *c, nc_report *r)
+{
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0)
+    strerr_diefusys(NC_FAILED, "create a socket");
+  snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/attach", c->target.e.dir);
+  if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0)
+    strerr_diefusys(NC_FAILED, "reach the monitor of ", c->target.ref);
+  nc_chain_pass("NC_REPORT", fd);
+  if (!nc_report_try(r))
+    strerr_diefusys(NC_FAILED, "report to the monitor of ", c->target.ref);
+  close(fd);
 }
 
 void container_join_user_namespace(container const *c)

@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "reader.h"
+#include "report.h"
 #include "target.h"
 
 typedef struct container_s container;
@@ -31,6 +32,9 @@ struct container_s {
 
 /* Finds the container that ref means. It must run, in a pid and a mount namespace of its own. */
 extern void container_open(container *c, char const *ref);
+
+/* Sends the report to the container's monitor, for the audit log. */
+extern void container_tell(container const *c, nc_report *r);
 
 /* Joins the user namespace, where there is one, with a copy of the caller's mounts that belongs
    to it: what is cloned from there can be taken along. */

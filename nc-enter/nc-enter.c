@@ -141,6 +141,18 @@ static char const *const *confine(options const *o, container const *c, char con
   return argv;
 }
 
+/* Before anything is run: what is not written down is not let in. */
+static void tell_monitor(options const *o, container const *c, char const *const *prog)
+{
+  static nc_report r;
+  nc_report_begin(&r, "attached");
+  nc_json_int(&r.json, "pid", getpid());
+  nc_json_bool(&r.json, "raw", o->raw);
+  nc_json_bool(&r.json, "terminal", o->terminal);
+  nc_json_strings(&r.json, "command", prog);
+  container_tell(c, &r);
+}
+
 static void use_terminal(int slave)
 {
   for (int fd = 0; fd <= 2; fd++)
@@ -265,6 +277,7 @@ int main(int argc, char const *const *argv)
   container_open(&c, argv[0]);
   o.extra[o.nextra] = o.terminal ? "-t" : "-s";
   char const *const *next = o.raw ? prog : confine(&o, &c, prog);
+  tell_monitor(&o, &c, prog);
   int self = nc_pidfd_open(getpid());
   if (self < 0)
     strerr_diefusys(NC_FAILED, "open a pidfd");

@@ -61,7 +61,8 @@ struct container_s {
   nc_state state;
   nc_life life;
   nc_inbox inbox;
-  int signals; /* a signalfd */
+  nc_inbox attached; /* what nc-enter says, once the payload has started */
+  int signals;       /* a signalfd */
   int pidfile;
   pid_t child;
   int pidfd;     /* of PID 1 inside */
@@ -140,6 +141,7 @@ static void note_started(container *c)
   console_check();
   nc_detached_start(&c->detached, c->life.record.dir);
   nc_record_time(c->life.started);
+  nc_inbox_listen(&c->attached, c->life.record.dir, "attach");
   if (!c->o->ephemeral && nc_record_keep(&c->life.record) < 0)
     strerr_diefusys(NC_FAILED, "keep the record ", c->life.record.id);
   nc_life_status(&c->life, "running");
@@ -216,6 +218,13 @@ static void read_reports(container *c)
     note_started(c);
 }
 
+static void read_attached(container *c)
+{
+  while (nc_inbox_read(&c->attached))
+    if (nc_inbox_is(&c->attached, "nc-enter", "attached"))
+      nc_life_log(&c->life, c->attached.text, c->attached.len);
+}
+
 static void read_signals(container *c)
 {
   struct signalfd_siginfo info;
@@ -237,14 +246,15 @@ static void read_signals(container *c)
 
 static void wait_for_end(container *c, siginfo_t *end)
 {
-  struct pollfd p[4 + CONSOLE_POLL] = {{.events = POLLIN}, {.fd = c->signals, .events = POLLIN}};
+  struct pollfd p[5 + CONSOLE_POLL] = {{.events = POLLIN}, {.fd = c->signals, .events = POLLIN}};
   int ms;
   do {
     p[0].fd = c->inbox.eof ? -1 : c->inbox.fd;
     nc_detached_poll(&c->detached, p + 2, &ms);
     p[3] = (struct pollfd){.fd = c->hold.held ? c->hold.listener : -1, .events = POLLIN};
-    unsigned int n = console_poll(p + 4);
-    if (poll(p, 4 + n, ms) < 0)
+    p[4] = (struct pollfd){.fd = c->attached.eof ? -1 : c->attached.fd, .events = POLLIN};
+    unsigned int n = console_poll(p + 5);
+    if (poll(p, 5 + n, ms) < 0)
       strerr_diefusys(NC_FAILED, "poll");
     if (p[0].revents)
       read_reports(c);
@@ -252,10 +262,12 @@ static void wait_for_end(container *c, siginfo_t *end)
       read_signals(c);
     if (p[3].revents)
       let_go(c);
+    if (p[4].revents)
+      read_attached(c);
     if (nc_detached_revive(&c->detached, p + 2))
       nc_life_event(&c->life, "log-restarted");
     if (n)
-      console_run(p + 4);
+      console_run(p + 5);
   } while (!nc_wait_ended(c->child, end));
   read_reports(c);
 }
@@ -294,6 +306,8 @@ static int finish(container *c, siginfo_t const *end)
     nc_cgroup_remove(&c->cgroup);
     nc_life_cgroup(&c->life, NULL);
   }
+  if (*c->life.started && unlinkat(c->life.record.dir, "attach", 0) < 0)
+    strerr_diefusys(NC_FAILED, "remove the socket of ", c->life.record.id);
   if (c->pidfile >= 0 && unlink(c->o->pidfile) < 0)
     strerr_warnwusys("remove ", c->o->pidfile);
   /* one that never started leaves nothing: its links said on stderr why */
@@ -310,6 +324,7 @@ int main(int argc, char const *const *argv)
   container c = {.o = &o,
                  .pidfile = -1,
                  .pidfd = -1,
+                 .attached.eof = 1,
                  .cgroup = NC_CGROUP_ZERO,
                  .detached = NC_DETACHED_ZERO,
                  .hold = NC_HOLD_ZERO};

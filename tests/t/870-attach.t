@@ -35,6 +35,9 @@ like "$T/out" '^SECRET=value$' 'with the variables whose values are in no record
 like "$T/out" '^Seccomp:.*2$' 'under a filter'
 is "$(cat "$T/err")" '' 'and nothing is said'
 id=$(nucleus ps -q)
+last='nucleus audit c | tail -n 1'
+like_last() { eval "$last" >"$T/last" && like "$T/last" "$1" "$2"; }
+like_last '"record":\{"tool":"nc-enter","event":"attached","pid":[0-9]+,"raw":false,"terminal":false,"command":\["sh","-c",' 'the audit log says what was let in'
 works 'by its ID' -- nucleus attach "$id" true
 works 'by a part of its ID' -- nucleus exec "${id%????????????????????????}" -- true
 run nucleus attach c -- sh -c 'for fd in 3 4 5 6 7 8 9; do [ ! -e /proc/self/fd/$fd ] || echo $fd; done' 3<"$T" 4<"$T" 7<"$T"
@@ -46,6 +49,7 @@ works 'with its standard descriptors closed' -- sh -c 'nucleus attach c -- sh -c
 unlike "$T/closed" 'state|cgroup|pidfd|socket' 'nothing of ours takes their place'
 leaves 7 'its exit code' -- nucleus attach c -- sh -c 'exit 7'
 leaves 143 'or its signal' -- nucleus attach c -- sh -c 'kill -TERM $$'
+works 'the audit log is intact' -- nucleus audit c
 refused 127 'nc-seccomp: fatal: unable to exec nonesuch: No such file or directory' 'a program that is not there' -- nucleus attach c nonesuch
 refused 126 'nc-seccomp: fatal: unable to exec /etc/hostname: Permission denied' 'or is none' -- nucleus attach c /etc/hostname
 refused 125 'nc-exec: fatal: unable to enter /nonesuch' 'a link that fails' -- nucleus attach --workdir /nonesuch c true
@@ -131,6 +135,9 @@ for change in 's/"nc-seccomp"/"nc-exec"/' 's/"nc-mount"/"foreign"/' 's/"command"
   cp "$T/config" "$record"
 done
 works 'as it was, it can be followed' -- nucleus attach long true
+mv "$NUCLEUS_STATE_DIR/names/long/attach" "$T/attach"
+refused 125 'unable to reach the monitor of long: No such file' 'what cannot be written down' -- nucleus attach long true
+mv "$T/attach" "$NUCLEUS_STATE_DIR/names/long/attach"
 status=$NUCLEUS_STATE_DIR/names/long/status.json
 cp "$status" "$T/config"
 sed -i 's/"pid":[0-9]*/"pid":1/' "$status"
@@ -178,6 +185,8 @@ fi
 ok 'one more' -- start hand -- sleep 1001
 works 'a chain of its own' -- nc-enter -r hand nc-caps -- nc-exec -s -d /tmp -- nc-seccomp -- sh -c 'pwd; grep NoNewPrivs /proc/self/status'
 like "$T/out" '^/tmp$' 'goes on inside'
+nucleus audit hand >"$T/out"
+like "$T/out" '"event":"attached","pid":[0-9]+,"raw":true,"terminal":false,"command":\["nc-caps",' 'and is in the audit log'
 run nucleus kill hand
 wait
 finish
