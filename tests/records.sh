@@ -9,8 +9,7 @@
 S=$NUCLEUS_STATE_DIR
 
 up() {
-  tries=0
-  until grep -qs '"running"' "$S/names/$1/status.json" || [ $((tries += 1)) = 400 ]; do sleep 0.05; done
+  await 30 grep -qs '"running"' "$S/names/$1/status.json"
 }
 
 start() {

@@ -10,6 +10,7 @@
 #   refused CODE REGEX DESC -- CMD…   its code must be CODE and its stderr match REGEX
 #   is GOT WANT DESC, isnt GOT WANT DESC, like FILE REGEX DESC, unlike FILE REGEX DESC
 #   ok DESC -- CMD…     a condition, e.g. ok "there" -- test -e F
+#   await SECONDS CMD…  waits until CMD succeeds; fails when the time is over
 #   root_only REASON    the rest is for root, and done for anybody else: nothing is lacking
 #   skip_all REASON     the file cannot run here (a failure where NC_MUST_WORK=1)
 #   skip REASON DESC    one point cannot
@@ -45,6 +46,15 @@ told() { # file: as a TAP comment
 run() {
   code=0
   "$@" >"$T/out" 2>"$T/err" </dev/null || code=$?
+}
+
+await() {
+  until=$(($(date +%s) + $1))
+  shift
+  while ! "$@" >/dev/null 2>&1; do
+    [ "$(date +%s)" -lt "$until" ] || return 1
+    sleep 0.05
+  done
 }
 
 ok() {

@@ -8,13 +8,6 @@ S=$NUCLEUS_STATE_DIR
 own_cgroups
 mark=3$$ # seconds that nobody else sleeps
 alive() { pgrep -f "^sleep $mark\$" >/dev/null; }
-await() { # CMD…: until it is so
-  n=0
-  until "$@"; do
-    [ $((n += 1)) -lt 300 ] || return 1
-    sleep 0.05
-  done
-}
 gone() { ! alive; }
 is_running() { grep -q '"running"' "$S/names/$1/status.json" 2>/dev/null; }
 nothing_left() { # description; after a command
@@ -35,10 +28,10 @@ for name in nc-monitor nc-unshare nc-init sleep logged-nc-init logged-nc-seccomp
   # shellcheck disable=SC2086
   nucleus run --rm --name box $logged -- sleep "$mark" >/dev/null 2>&1 &
   pid=$!
-  ok "$name: it runs" -- await is_running box
+  ok "$name: it runs" -- await 30 is_running box
   nucleus attach box -- sleep "$mark" >/dev/null 2>&1 &
   attached=$!
-  ok "$name: with one attached" -- await sh -c "[ \$(pgrep -fc '^sleep $mark\$') = 2 ]"
+  ok "$name: with one attached" -- await 30 sh -c "[ \$(pgrep -fc '^sleep $mark\$') = 2 ]"
   victim=$pid
   [ "$name" = nc-monitor ] || victim=$(below "$pid" "${name#logged-}")
   kill -KILL "$victim"
@@ -48,7 +41,7 @@ for name in nc-monitor nc-unshare nc-init sleep logged-nc-init logged-nc-seccomp
   code=0
   wait "$attached" 2>/dev/null || code=$?
   is "$code" 137 "$name: and what was attached"
-  ok "$name: nothing runs" -- await gone
+  ok "$name: nothing runs" -- await 30 gone
   run nucleus ps -a
   nothing_left "$name"
 done
@@ -68,7 +61,7 @@ while [ "$i" -lt 36 ]; do
   wait "$pid" 2>/dev/null
   i=$((i + 1))
 done
-ok 'killed on their way, nothing of 36 runs' -- await gone
+ok 'killed on their way, nothing of 36 runs' -- await 30 gone
 find "$S/containers" -name '.new-*' -exec touch -d '2 minutes ago' {} +
 run nucleus run --rm -- true
 is "$code" 0 'the next command works'

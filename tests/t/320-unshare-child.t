@@ -2,10 +2,6 @@
 # SPDX-License-Identifier: ISC
 
 # With -p a parent waits for the child; -U so that anyone may.
-await() { # a file that is to get content, or 5 s
-  n=0
-  until [ -s "$1" ] || [ $((n += 1)) = 100 ]; do sleep 0.05; done
-}
 
 for c in 0 1 2 99 125 127 128 255; do
   leaves "$c" "exit code $c" -- nc-unshare -Up sh -c "exit $c"
@@ -22,7 +18,7 @@ for signal in TERM INT HUP USR1 USR2 QUIT WINCH ALRM; do
   # a shell ignores INT and QUIT for what runs behind it, and for good
   env --default-signal=INT,QUIT nc-unshare -Up sh -c "trap 'echo $signal >\"$T/got\"; exit 42' $signal; echo x >\"$T/ready\"; while :; do sleep 0.05; done" &
   pid=$!
-  await "$T/ready"
+  await 30 test -s "$T/ready"
   kill -s "$signal" "$pid"
   code=0
   wait "$pid" || code=$?
@@ -36,7 +32,7 @@ for flags in -Up -Upmnuic; do
   nc-unshare "$flags" sh -c 'echo x >"$1"; exec sleep 1000' sh "$T/ready2" >"$T/fifo" 2>/dev/null &
   pid=$!
   exec 8<"$T/fifo"
-  await "$T/ready2"
+  await 30 test -s "$T/ready2"
   kill -KILL "$pid"
   ok "$flags: it dies within two seconds of its parent" -- timeout 2 cat <&8
   exec 8<&-

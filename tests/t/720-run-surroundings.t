@@ -16,8 +16,8 @@ is "$(cat "$T/out")" '/usr/bin /tmp' 'can be given'
 # the values stand on no command line
 nucleus run --rm -e TOKEN=canary-on-no-command-line -- sleep 30 &
 run=$!
-tries=0
-until grep -qs running "$NUCLEUS_STATE_DIR"/containers/*/status.json || [ $((tries += 1)) = 200 ]; do sleep 0.05; done
+is_running() { grep -qs running "$NUCLEUS_STATE_DIR"/containers/*/status.json; }
+await 30 is_running
 cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' | grep -c "[c]anary-on-no" >"$T/count"
 is "$(cat "$T/count")" 0 'a value is on no command line'
 grep -rl canary-on-no "$NUCLEUS_STATE_DIR" >"$T/found"
@@ -43,8 +43,7 @@ works 'closed streams' -- sh -c 'exec nucleus run --rm -- sh -c "exit 0" <&- >&-
 # a pipeline ends when the payload closes its end, though the container goes on
 nucleus run --rm -- sh -c 'echo x; exec >/dev/null; sleep 30' | { read -r line && ! read -r _ && echo "$line" >"$T/line"; } &
 reader=$!
-tries=0
-until [ -s "$T/line" ] || [ $((tries += 1)) = 200 ]; do sleep 0.05; done
+await 30 test -s "$T/line"
 is "$(cat "$T/line")" x 'no process of ours keeps stdout open'
 pkill -TERM -P $$ nc-monitor
 wait "$reader"
@@ -67,8 +66,7 @@ for signal in HUP INT QUIT USR1 USR2 TERM WINCH; do
   rm -f "$T/caught"
   nucleus run --rm --volume "$T:/t:ro" -- sh /t/catch >"$T/caught" 2>/dev/null &
   run=$!
-  tries=0
-  until [ -s "$T/caught" ] || [ $((tries += 1)) = 200 ]; do sleep 0.05; done
+  await 30 test -s "$T/caught"
   kill -$signal $run
   wait $run
   is "$? $(tail -n 1 "$T/caught")" "5 $signal" "SIG$signal reaches the payload"

@@ -5,8 +5,7 @@
 S=$NUCLEUS_STATE_DIR
 records() { find "$S/containers" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l; }
 up() { # NAME: waits until it runs
-  tries=0
-  until grep -qs running "$S/names/$1/status.json" || [ $((tries += 1)) = 200 ]; do sleep 0.05; done
+  await 30 grep -qs running "$S/names/$1/status.json"
 }
 gone() { # PID: waits until the process has ended
   tries=0
@@ -51,8 +50,7 @@ namespaces=-pmn
 [ "$(id -u)" = 0 ] || namespaces=-Upmn
 nc-monitor -r -- nc-unshare $namespaces -- nc-exec -k sh -c "echo here >&2; exec sleep 30" 2>"$T/here" &
 run=$!
-tries=0
-until [ -s "$T/here" ] || [ $((tries += 1)) = 200 ]; do sleep 0.05; done
+await 30 test -s "$T/here"
 kill -TERM $run
 wait $run
 is $? 143 'a signal before the start ends it'

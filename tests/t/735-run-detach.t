@@ -26,8 +26,8 @@ is "$(ps -o sid= -p "$monitor" | tr -d ' ')" "$monitor" 'has a session of its ow
 is "$(ps -o tty= -p "$monitor" | tr -d ' ')" '?' 'and no terminal'
 is "$(sed -n 's/^SigIgn:\t//p' "/proc/$monitor/status")" "$(sed -n 's/^SigIgn:\t//p' /proc/self/status)" 'and ignores no signal that its caller did not'
 is "$(readlink "/proc/$monitor/fd/0")" /dev/null 'and nothing to read'
-n=0
-until [ "$(payload box2 2>/dev/null | wc -l)" = 3 ] || [ $((n += 1)) = 200 ]; do sleep 0.05; done
+has_written() { [ "$(payload box2 | wc -l)" = 3 ]; }
+await 30 has_written
 is "$(payload box2 | head -n 2)" "$(printf '/dev/null\nno tty')" 'nor has the payload'
 is "$(payload box2 | tail -n 1)" 4 'it has 0, 1, 2, and what ls opened'
 echo hidden5341 >"$T/secret" # which is not to stand on grep's command line either
@@ -37,12 +37,10 @@ is "$(tr '\0' '\n' <"/proc/$logger/environ" | wc -c)" 0 "s6-log has no environme
 
 # s6-log dies: it is started again, and the payload lives
 kill -KILL "$logger"
-n=0
-until pgrep -P "$monitor" s6-log >/dev/null || [ $((n += 1)) = 200 ]; do sleep 0.05; done
+await 30 pgrep -P "$monitor" s6-log
 isnt "$(pgrep -P "$monitor" s6-log)" "$logger" 's6-log that was killed is started again'
 ok 'and the payload lives' -- test -e "/proc/$init"
-n=0
-until grep -q '"event":"log-restarted"' "$S/names/box2/audit.ndjson" || [ $((n += 1)) = 200 ]; do sleep 0.05; done
+await 30 grep -q '"event":"log-restarted"' "$S/names/box2/audit.ndjson"
 ok 'the audit log tells' -- grep -q '"event":"log-restarted"' "$S/names/box2/audit.ndjson"
 works 'stop' -- nucleus stop box2
 n=0
@@ -88,16 +86,14 @@ chain=nc-unshare\ -p
 # shellcheck disable=SC2086
 nc-monitor -d -n gone -- $chain -- nc-exec -k sh -c 'exec nc-exec -- cat "$1"' sh "$T/gate" >/dev/null 2>&1 &
 wait $!
-n=0
-until grep -qs running "$S/names/gone/status.json" || [ $((n += 1)) = 200 ]; do sleep 0.05; done
+await 30 grep -qs running "$S/names/gone/status.json"
 echo end >"$T/gate"
 stopped gone
 is "$(payload gone)" end 'a chain by hand has its log, too'
 # shellcheck disable=SC2086
 nc-monitor -d -n waits -- $chain -- nc-exec -k sh -c 'exec sleep 1000' >/dev/null 2>&1 &
 starter=$!
-n=0
-until grep -qs created "$S/names/waits/status.json" || [ $((n += 1)) = 200 ]; do sleep 0.05; done
+await 30 grep -qs created "$S/names/waits/status.json"
 kill -KILL "$starter"
 wait "$starter" 2>/dev/null
 n=0

@@ -65,8 +65,7 @@ is "$(nucleus logs -n 25000 big | wc -l)" 25000 '-n over several files'
 nucleus run -d --rm --name follow --volume "$T:/t" -- sh -c 'echo first; until [ -e /t/go ]; do sleep 0.05; done; echo second' >/dev/null 2>&1
 nucleus logs -f follow >"$T/followed" &
 pid=$!
-n=0
-until grep -q first "$T/followed" || [ $((n += 1)) = 200 ]; do sleep 0.05; done
+await 30 grep -q first "$T/followed"
 is "$(cat "$T/followed")" first 'a line is shown when it comes'
 is "$(nucleus logs follow)" first 'without -f what is there'
 ok 'it goes on' -- kill -0 "$pid"

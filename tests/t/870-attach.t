@@ -60,8 +60,7 @@ is "$(cat "$T/out")" 'from stdin' 'a shell, if nothing is said'
 # signals, and the end of either side
 nucleus attach c -- sh -c 'trap "exit 9" USR1; echo ready; while :; do sleep 0.05; done' >"$T/signal" 2>&1 &
 pid=$!
-n=0
-until grep -q ready "$T/signal" || [ $((n += 1)) = 200 ]; do sleep 0.05; done
+await 30 grep -q ready "$T/signal"
 kill -USR1 "$pid"
 code=0
 wait "$pid" || code=$?
@@ -69,8 +68,7 @@ is "$code" 9 'signals are forwarded'
 mark=2$$
 nucleus attach c -- sleep "$mark" >/dev/null 2>&1 &
 pid=$!
-n=0
-until pgrep -f "^sleep $mark\$" >/dev/null || [ $((n += 1)) = 200 ]; do sleep 0.05; done
+await 30 pgrep -f "^sleep $mark\$"
 ok 'one runs' -- sh -c "pgrep -f '^sleep $mark\$' >/dev/null"
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null
@@ -79,8 +77,7 @@ while pgrep -f "^sleep $mark\$" >/dev/null && [ $((n += 1)) -lt 200 ]; do sleep 
 ok 'and dies with its nc-enter' -- sh -c "! pgrep -f '^sleep $mark\$' >/dev/null"
 nucleus attach c -- sleep "$mark" >/dev/null 2>&1 &
 pid=$!
-n=0
-until pgrep -f "^sleep $mark\$" >/dev/null || [ $((n += 1)) = 200 ]; do sleep 0.05; done
+await 30 pgrep -f "^sleep $mark\$"
 run nucleus kill c
 code=0
 wait "$pid" || code=$?
@@ -157,8 +154,7 @@ else
 fi
 if command -v python3 >/dev/null; then
   python3 tests/terminal.py run nucleus run -t --name tty -- sleep 1001 >/dev/null 2>&1 &
-  n=0
-  until grep -qs '"running"' "$NUCLEUS_STATE_DIR/names/tty/status.json" || [ $((n += 1)) = 300 ]; do sleep 0.05; done
+  await 30 grep -qs '"running"' "$NUCLEUS_STATE_DIR/names/tty/status.json"
   works 'one with a terminal can be attached to without' -- nucleus attach tty -- sh -c 'tty || :'
   like "$T/out" '^not a tty' 'and has none'
   # shellcheck disable=SC2016

@@ -56,8 +56,7 @@ start() { # name, then what follows nucleus run --name NAME
     [ $((n += 1)) -lt 300 ] && kill -0 "$pid" || return 1
     sleep 0.05
   done
-  n=0
-  until [ -e "$T/v/done" ] || [ $((n += 1)) = 300 ]; do sleep 0.05; done
+  await 30 test -e "$T/v/done"
   rm "$T/v/done"
 }
 # shellcheck disable=SC2016

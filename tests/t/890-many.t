@@ -3,13 +3,6 @@
 
 # Many at once: a name has one owner, and each container is listed, runs and goes.
 S=$NUCLEUS_STATE_DIR
-await() { # CMD…: until it is so
-  n=0
-  until "$@"; do
-    [ $((n += 1)) -lt 1200 ] || return 1
-    sleep 0.05
-  done
-}
 
 i=0
 while [ "$i" -lt 50 ]; do
@@ -17,7 +10,7 @@ while [ "$i" -lt 50 ]; do
   { nucleus run --name same -- sleep 1000 && :; echo $? >"$T/code$i"; } >/dev/null 2>"$T/err$i" &
 done
 lost() { [ "$(cat "$T"/code* 2>/dev/null | wc -l)" = 49 ]; }
-ok 'of fifty with one name, 49 end' -- await lost
+ok 'of fifty with one name, 49 end' -- await 120 lost
 is "$(sort -u "$T"/code*)" 125 'with 125 each'
 is "$(grep -l 'the name same is taken by another container' "$T"/err* | wc -l)" 49 'as the name is taken'
 is "$(nucleus ps -q | wc -l)" 1 'one runs'
@@ -32,7 +25,7 @@ while [ "$i" -lt 200 ]; do
   nucleus run --rm --name "many$i" -- sleep 1000 >/dev/null 2>>"$T/many" </dev/null &
 done
 listed() { [ "$(nucleus ps -q | wc -l)" = 200 ]; }
-ok '200 started at once are all listed' -- await listed
+ok '200 started at once are all listed' -- await 120 listed
 is "$(nucleus ps --format json | jq -r '.[] | select(.status == "running").name' | sort -u | wc -l)" 200 'as running, each once'
 is "$(nucleus ps --format json | jq '.[].pid' | sort -u | wc -l)" 200 'each with a process of its own'
 # shellcheck disable=SC2046

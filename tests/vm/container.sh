@@ -7,19 +7,9 @@
 #   start OPTION… -- PROG…   runs a container in the background; returns when PROG runs, with
 #                            $run the process, $record its record, $cgroup its cgroup
 #   stop                     ends it and waits; $code as left by nucleus
-#   await SECONDS CMD…       until CMD succeeds; fails when the time is over
 #   newest                   $record and $cgroup of the container started last
 #   status KEY               of $record
 #   cgroup_is_empty, cgroup_is_gone   of processes; altogether
-
-await() {
-  until=$(($(date +%s) + $1))
-  shift
-  while ! "$@" >/dev/null 2>&1; do
-    [ "$(date +%s)" -lt "$until" ] || return 1
-    sleep 0.1
-  done
-}
 
 cgroup_is_empty() {
   ! grep -q . "$cgroup/cgroup.procs"
