@@ -30,7 +30,7 @@ LIBS_nc-caps    := -lcap -ljansson -lbearssl
 # its terminal is given back at every exit, strerr_die's too
 LIBS_nc-enter   := -lbearssl -Wl,--wrap=_exit
 LIBS_nc-landlock := -ljansson -lbearssl
-LIBS_nc-learn   := -lseccomp -ljansson
+LIBS_nc-learn   := -lseccomp -ljansson -lcap
 LIBS_nc-monitor := -lbearssl -Wl,--wrap=_exit
 LIBS_nc-state   := -lbearssl -lseccomp
 LIBS_nc-trace   := -lseccomp
@@ -93,6 +93,7 @@ UNIT_landlock-config := $(LANDLOCK_SOURCES)
 UNIT_kernel-line := nc-state/kernel-line.c
 UNIT_landlock-policy := $(LANDLOCK_SOURCES)
 UNIT_least := nc-learn/calls.c nc-learn/least.c
+UNIT_places := nc-learn/places.c
 UNIT_trace := nc-learn/trace.c
 UNIT_when := nc-state/when.c
 $(B)/unit/caps-policy $(B)/unit/json $(B)/unit/landlock-config $(B)/unit/landlock-policy $(B)/unit/least $(B)/unit/policy $(B)/unit/toml $(B)/unit/trace: LIBS += -ljansson

@@ -10,7 +10,7 @@ _nucleus() {
   else
     case $command:$current in
     *:-*) words=$(nucleus "$command" --help 2>/dev/null | sed -n '/^usage:/p; /^  *-/p' | grep -oE -- '--?[a-zA-Z][a-z-]*') ;;
-    seccomp:*)
+    seccomp:* | landlock:* | caps:*)
       if [ "$COMP_CWORD" = 2 ]; then
         words=$(nucleus "$command" --help | sed -n "s/^  nucleus $command \([a-z]*\) .*/\1/p")
       else

@@ -12,7 +12,7 @@ function __nucleus_words
     switch "$words[2]:$current"
         case '*:-*'
             nucleus $words[2] --help 2>/dev/null | sed -n '/^usage:/p; /^  *-/p' | grep -oE -- '--?[a-zA-Z][a-z-]*' | sort -u
-        case 'seccomp:*'
+        case 'seccomp:*' 'landlock:*' 'caps:*'
             if test (count $words) -le 2
                 nucleus $words[2] --help | sed -n "s/^  nucleus $words[2] \([a-z]*\) .*/\1/p"
             else

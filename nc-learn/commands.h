@@ -8,11 +8,13 @@
 
 #include <skalibs/strerr.h>
 
-#define USAGE      "nc-learn seccomp [ -o file ] trace..."
+#define USAGE                                                                                      \
+  "nc-learn seccomp [ -o file ] trace... | nc-learn landlock [ -o file ] [ -u ] trace... | "       \
+  "nc-learn caps [ -o file ] [ -u ] trace..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
 typedef void nc_command(int argc, char const *const *argv);
 
-extern nc_command nc_learn_seccomp;
+extern nc_command nc_learn_caps, nc_learn_landlock, nc_learn_seccomp;
 
 #endif

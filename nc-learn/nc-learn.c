@@ -18,6 +18,8 @@ struct command_s {
 };
 
 static command const commands[] = {
+    {"caps", &nc_learn_caps},
+    {"landlock", &nc_learn_landlock},
     {"seccomp", &nc_learn_seccomp},
 };
 

@@ -61,3 +61,17 @@ void nc_output_write(char const *file, char const *s, size_t n)
     strerr_diefusys(111, "write ", file);
   free(temporary);
 }
+
+void nc_output_print(char const *file, nc_print *print, void const *data)
+{
+  char *s = NULL;
+  size_t n = 0;
+  FILE *out = open_memstream(&s, &n);
+  if (!out)
+    strerr_diefusys(111, "allocate memory");
+  print(out, data);
+  if (ferror(out) || fclose(out) == EOF)
+    strerr_diefusys(111, "allocate memory");
+  nc_output_write(file, s, n);
+  free(s);
+}

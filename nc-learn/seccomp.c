@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <skalibs/sgetopt.h>
-
+#include "arguments.h"
 #include "calls.h"
 #include "commands.h"
 #include "output.h"
@@ -29,35 +28,20 @@ static void read_trace(nc_calls *calls, char const *file)
 void nc_learn_seccomp(int argc, char const *const *argv)
 {
   nc_calls calls = {.n = 0};
-  char const *file = NULL;
+  nc_arguments a;
   json_t *profile;
   char *s;
   size_t n;
-  {
-    subgetopt l = SUBGETOPT_ZERO;
-    for (;;) {
-      int opt = subgetopt_r(argc, argv, "o:", &l);
-      if (opt == -1)
-        break;
-      switch (opt) {
-      case 'o': file = l.arg; break;
-      default: dieusage();
-      }
-    }
-    argc -= l.ind;
-    argv += l.ind;
-  }
-  if (!argc)
-    dieusage();
-  for (; *argv; argv++)
-    read_trace(&calls, *argv);
+  nc_arguments_read(&a, argc, argv, "o:");
+  for (; *a.traces; a.traces++)
+    read_trace(&calls, *a.traces);
   profile = nc_calls_least(&calls);
   s = profile ? json_dumps(profile, JSON_INDENT(2)) : NULL;
   if (!s)
     strerr_diefusys(111, "allocate memory");
   n = strlen(s);
   s[n] = '\n'; /* where its NUL was */
-  nc_output_write(file, s, n + 1);
+  nc_output_write(a.file, s, n + 1);
   free(s);
   json_decref(profile);
 }

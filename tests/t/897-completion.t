@@ -28,6 +28,8 @@ for shell in bash fish zsh; do
   is "$("complete_$shell" nucleus kill -- | grep -c '^--signal$')" 1 "$shell: an option of a usage line"
   is "$("complete_$shell" nucleus seccomp gen | xargs)" generate "$shell: a command of a command"
   is "$("complete_$shell" nucleus seccomp generate --o | xargs)" --output "$shell: its option"
+  is "$("complete_$shell" nucleus landlock gen | xargs)" generate "$shell: of rules"
+  is "$("complete_$shell" nucleus caps generate --a | xargs)" --allow-unseen "$shell: of capabilities"
   "complete_$shell" nucleus run - | sort -u >"$T/offered"
   # every option that nucleus run takes, as its own script knows them
   sed -n '/^  case \$flag in/,/^  esac/p' nucleus/run.sh | grep -oE -- '--[a-z][a-z-]*' | sort -u >"$T/known"
