@@ -62,15 +62,16 @@ static int copy(char *to, size_t max, char const *from, size_t len)
   return 1;
 }
 
+/* A NUL, which abstract sockets begin with, becomes an @. */
 static int copy_untrusted(char *to, size_t max, char const *s)
 {
   size_t n = 0;
   if (*s == '"')
     return copy(to, max, s + 1, strcspn(s + 1, "\""));
   for (; digit(s[0]) >= 0 && digit(s[1]) >= 0 && n + 1 < max; s += 2)
-    to[n++] = (char)(digit(s[0]) << 4 | digit(s[1]));
+    to[n++] = digit(s[0]) || digit(s[1]) ? (char)(digit(s[0]) << 4 | digit(s[1])) : '@';
   to[n] = 0;
-  return n && (!*s || *s == ' ') && strlen(to) == n;
+  return n && (!*s || *s == ' ');
 }
 
 static int scan_access(nc_kernel_line *l, char const *fields)

@@ -46,6 +46,8 @@ static void what_is_refused(void **state)
             "fs.execute", "/a\\x", -1);
   is_access(ACCESS "blockers=net.connect_tcp daddr=127.0.0.1 dest=80", "net.connect_tcp", "", 80);
   is_access(ACCESS "blockers=net.bind_tcp saddr=::1 src=65535", "net.bind_tcp", "", 65535);
+  is_access(ACCESS "blockers=scope.abstract_unix_socket path=006100", "scope.abstract_unix_socket",
+            "@a@", -1);
   is_access(ACCESS "blockers=scope.signal opid=1 ocomm=\"systemd\"", "scope.signal", "", -1);
 }
 
@@ -87,7 +89,6 @@ static void what_is_none(void **state)
       ACCESS "path=\"/x\"",
       ACCESS "blockers=fs.read_file path=",
       ACCESS "blockers=fs.read_file path=2F7",
-      ACCESS "blockers=fs.read_file path=2F00",
       ACCESS "blockers=net.bind_tcp src=65536",
       ACCESS "blockers=net.bind_tcp src=x",
       /* another facility than the kernel's: root wrote it to /dev/kmsg */
