@@ -10,7 +10,6 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <skalibs/gccattributes.h>
@@ -72,14 +71,15 @@ static void become(nc_notify const *n, nc_chain_next const *next, struct sock_fp
 
 /* The child shares our descriptors until its exec, and may not be able to tell us anything once it
    is filtered: the listener becomes the lowest free descriptor, so we look whether it is there. */
-static void await_listener(nc_notify const *n)
+static void await_listener(nc_notify const *n, int child)
 {
-  struct timespec const ms = {.tv_nsec = 1000000};
+  struct pollfd p = {.fd = child, .events = POLLIN};
   siginfo_t end;
   while (fcntl(n->listener, F_GETFD) < 0) {
-    if (nc_wait_ended(n->child, &end))
+    if (poll(&p, 1, 1) < 0 && errno != EINTR)
+      fail("wait for the filter");
+    if (p.revents && nc_wait_ended(n->child, &end))
       _exit(nc_wait_code(&end));
-    nanosleep(&ms, NULL);
   }
 }
 
@@ -95,13 +95,18 @@ static void retreat(nc_notify const *n, int log)
 void nc_notify_start(nc_notify *n, nc_chain_next const *next, struct sock_fprog const *prog,
                      unsigned long flags, int log)
 {
-  struct clone_args const args = {.flags = CLONE_FILES, .exit_signal = SIGCHLD};
-  int self = nc_pidfd_open(getpid());
+  int self = nc_pidfd_open(getpid()), child = -1, lowest;
+  struct clone_args const args = {
+      .flags = CLONE_FILES | CLONE_PIDFD, .pidfd = (uintptr_t)&child, .exit_signal = SIGCHLD};
   if (self < 0)
     fail("open a pidfd of this process");
+  /* the lowest two that are free: the child's pidfd comes first */
+  lowest = fcntl(0, F_DUPFD_CLOEXEC, 0);
   n->listener = fcntl(0, F_DUPFD_CLOEXEC, 0);
-  if (n->listener < 0 || close(n->listener) < 0)
-    fail("find a free descriptor");
+  if (lowest < 0 || n->listener < 0)
+    fail("find free descriptors");
+  close(lowest);
+  close(n->listener);
   /* What the child becomes has our user: it could read the log's descriptor, or change us. Before
      the fork, since it does not wait for us. */
   if (prctl(PR_SET_DUMPABLE, 0) < 0)
@@ -111,7 +116,7 @@ void nc_notify_start(nc_notify *n, nc_chain_next const *next, struct sock_fprog 
     become(n, next, prog, flags, self);
   if (n->child < 0)
     fail("fork");
-  await_listener(n);
+  await_listener(n, child);
   retreat(n, log);
 }
 

@@ -13,6 +13,7 @@
 
 #include "chain.h"
 #include "kernel.h"
+#include "report.h"
 #include "wait.h"
 
 int nc_wait_failed = 111;
@@ -42,8 +43,13 @@ void nc_wait_open_standard(void)
 {
   /* only where it must: a Landlock policy may not let a late link open /dev/null */
   for (int fd = 0; fd <= 2; fd++)
-    if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0)
-      strerr_diefusys(nc_wait_failed, "open /dev/null");
+    if (fcntl(fd, F_GETFD) < 0) {
+      int null = open("/dev/null", O_RDWR);
+      if (null < 0)
+        strerr_diefusys(nc_wait_failed, "open /dev/null");
+      if (null != fd)
+        strerr_dief(nc_wait_failed, "unable to tell which standard descriptors are open");
+    }
 }
 
 /* If the parent died before PR_SET_PDEATHSIG took hold, no signal ever comes. getppid says
@@ -51,10 +57,14 @@ void nc_wait_open_standard(void)
 void nc_wait_die_with(int parent)
 {
   struct pollfd p = {.fd = parent, .events = POLLIN};
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) {
+    nc_report_failed();
     strerr_diefusys(nc_wait_failed, "set the parent death signal");
-  if (poll(&p, 1, 0) != 0)
+  }
+  if (poll(&p, 1, 0) != 0) {
+    nc_report_failed();
     strerr_dief(nc_wait_failed, "the waiting parent is gone");
+  }
 }
 
 static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv) gccattr_noreturn;

@@ -29,7 +29,7 @@ extern void nc_wait_block(sigset_t *old);
 extern void nc_wait_open_standard(void);
 
 /* In a child: it dies when its parent, of which this is a pidfd, does. Dies nc_wait_failed, also if
-   the parent is gone already. */
+   the parent is gone already, after reporting "failed": an exec may have been announced. */
 extern void nc_wait_die_with(int parent);
 
 /* Starts argv, the rest of the chain, in a child that gets the signal mask and dies with this

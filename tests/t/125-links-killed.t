@@ -22,7 +22,7 @@ below() { # PID, name
   done
 }
 
-for name in nc-monitor nc-unshare nc-init sleep logged-nc-init logged-nc-seccomp logged-sleep; do
+for name in nc-monitor nc-unshare nc-init sleep logged-nc-monitor logged-nc-init logged-nc-seccomp logged-sleep; do
   logged=
   case $name in logged-*) logged=--seccomp-log-denied ;; esac
   # shellcheck disable=SC2086
@@ -33,7 +33,7 @@ for name in nc-monitor nc-unshare nc-init sleep logged-nc-init logged-nc-seccomp
   attached=$!
   ok "$name: with one attached" -- await 30 sh -c "[ \$(pgrep -fc '^sleep $mark\$') = 2 ]"
   victim=$pid
-  [ "$name" = nc-monitor ] || victim=$(below "$pid" "${name#logged-}")
+  [ "${name#logged-}" = nc-monitor ] || victim=$(below "$pid" "${name#logged-}")
   kill -KILL "$victim"
   code=0
   wait "$pid" 2>/dev/null || code=$?
@@ -49,7 +49,10 @@ done
 # at any instant of the start, at any depth
 i=0
 while [ "$i" -lt 36 ]; do
-  nucleus run --rm --name "n$i" -- sleep "$mark" >/dev/null 2>&1 &
+  logged=
+  [ $((i / 4 % 2)) = 0 ] || logged=--seccomp-log-denied
+  # shellcheck disable=SC2086
+  nucleus run --rm --name "n$i" $logged -- sleep "$mark" >/dev/null 2>&1 &
   pid=$!
   sleep "0.0$((i % 12 / 4))$((i * 3 % 10))"
   victim=$pid depth=$((i % 4))
