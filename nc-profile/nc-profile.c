@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <jansson.h>
@@ -47,13 +46,6 @@ struct options_s {
   int caps;           /* -c, or -1 */
   nc_profile_host host;
 };
-
-static void ask_kernel(nc_profile_host *host)
-{
-  struct utsname u;
-  if (uname(&u) < 0 || sscanf(u.release, "%3u.%3u", &host->major, &host->minor) != 2)
-    strerr_dief(111, "unable to learn the kernel's version");
-}
 
 /* Each line is a warning. */
 static void warn(char *text)
@@ -97,7 +89,7 @@ static void make(nc_filter *filter, nc_policy const *policy, options const *o)
   if (fresh)
     compile(filter, policy, o, &skipped);
   /* after it is loaded nc-seccomp still has to execute the payload */
-  if (!nc_filter_permits_exec(filter))
+  if (!nc_permits_exec(filter->insns, filter->n))
     strerr_dief(111, "unable to use the profile: it does not allow execve, without which no "
                      "program starts; allow it");
   if (fresh)
@@ -200,7 +192,8 @@ int main(int argc, char const *const *argv)
   if (o.caps == o.fd)
     strerr_dief(100, "-c and -f name the same descriptor");
 
-  ask_kernel(&o.host);
+  if (nc_profile_ask_kernel(&o.host) < 0)
+    strerr_diefusys(111, "learn the kernel's version");
   if (o.caps >= 0)
     o.host.caps = take_caps(o.caps);
   nc_policy_read(&policy, o.fd, o.sha256);

@@ -203,22 +203,32 @@ static int scan_profile(scanner *c, json_t const *profile, uint32_t *flag_set)
   return 0;
 }
 
-int nc_profile_compile(nc_filter *filter, json_t const *profile, nc_profile_host const *host,
-                       char **skipped, char *error, size_t max)
+int nc_profile_read(nc_rules *rules, uint32_t *flag_set, json_t const *profile,
+                    nc_profile_host const *host, char **skipped, char *error, size_t max)
 {
-  nc_rules rules = {.archs = {seccomp_arch_native()}, .archs_n = 1};
-  scanner c = {.rules = &rules, .host = host, .error = error, .error_max = max};
+  scanner c = {.rules = rules, .host = host, .error = error, .error_max = max};
   size_t len;
   int rc;
+  *rules = (nc_rules){.archs = {seccomp_arch_native()}, .archs_n = 1};
   if (skipped)
     *skipped = NULL;
   if (skipped && !(c.skipped = open_memstream(skipped, &len)))
     return scan_bad(&c, "unable to allocate memory: %s", strerror(errno));
-  rc = scan_profile(&c, profile, &filter->flags);
-  if (rc == 0 && !nc_filter_make(filter, &rules))
-    rc = scan_bad(&c, "the filter is longer than the kernel's %d instructions", BPF_MAXINSNS);
-  free(rules.s);
+  rc = scan_profile(&c, profile, flag_set);
   if (skipped && (ferror(c.skipped) | fclose(c.skipped)))
     rc = scan_bad(&c, "unable to allocate memory: %s", strerror(errno));
+  return rc;
+}
+
+int nc_profile_compile(nc_filter *filter, json_t const *profile, nc_profile_host const *host,
+                       char **skipped, char *error, size_t max)
+{
+  nc_rules rules;
+  int rc = nc_profile_read(&rules, &filter->flags, profile, host, skipped, error, max);
+  if (rc == 0 && !nc_filter_make(filter, &rules)) {
+    snprintf(error, max, "the filter is longer than the kernel's %d instructions", BPF_MAXINSNS);
+    rc = -1;
+  }
+  free(rules.s);
   return rc;
 }

@@ -23,7 +23,11 @@ struct nc_profile_host_s {
   unsigned int major, minor; /* the kernel's version */
 };
 
-/* Makes the filter for this machine's architecture. Returns 0, or -1 with what is wrong, and
+/* Sets the version of the kernel that runs. Returns 0, or -1 with errno. */
+extern int nc_profile_ask_kernel(nc_profile_host *host);
+
+/* Reads the rules for this machine's architecture, and the filter's flags. rules->s is set even on
+   failure, the caller's to free(3). Returns 0, or -1 with what is wrong, and
    where ("syscalls[3].args[0].op: unknown operator X"), in error, a buffer of max bytes.
    A comment is allowed in the profile and in each entry of syscalls. Values may be decimal strings,
    as nc_policy_json makes them of those from 2^63 on.
@@ -32,6 +36,10 @@ struct nc_profile_host_s {
    A system call that nobody knows is an error without skipped, NULL. With it, the call is skipped
    if that lets nothing through that the profile stops, and *skipped is text, to be freed, with a
    line for each ("syscalls[3].names[0]: unknown system call X"); also where -1 is returned. */
+extern int nc_profile_read(nc_rules *rules, uint32_t *flag_set, json_t const *profile,
+                           nc_profile_host const *host, char **skipped, char *error, size_t max);
+
+/* Reads them, and makes the filter. */
 extern int nc_profile_compile(nc_filter *filter, json_t const *profile, nc_profile_host const *host,
                               char **skipped, char *error, size_t max);
 

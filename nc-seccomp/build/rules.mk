@@ -40,16 +40,17 @@ $(B)/include/narrowed.h: $(SECCOMP_NARROW)
 
 $(B)/obj/lib/call.o: $(B)/include/narrowed.h
 
-# nc-seccomp reads no profiles: the other sources are the compiler's, and nc-profile's.
+# nc-seccomp reads no profiles: the other sources are the compiler's, and of those tools that do.
 OBJECTS_nc-seccomp := $(LOADER_SOURCES:%.c=$(B)/obj/%.o)
+OBJECTS_nc-explain += $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)
 OBJECTS_nc-profile += $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)
-$(LIBEXEC)/nc-profile: $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)
-$(B)/obj/nc-profile/%.o: ALL_CFLAGS += -Inc-seccomp
+$(LIBEXEC)/nc-explain $(LIBEXEC)/nc-profile: $(PROFILE_SOURCES:%.c=$(B)/obj/%.o)
+$(B)/obj/nc-explain/%.o $(B)/obj/nc-profile/%.o: ALL_CFLAGS += -Inc-seccomp
 
 # The unit test also looks at what the default profile became.
 UNIT_profile := $(PROFILE_SOURCES)
 $(B)/unit/profile: LIBS += -lseccomp -ljansson -lcap
-$(PROFILE_SOURCES:%.c=$(B)/obj/%.o) $(B)/obj/nc-state/denial.o: $(B)/include/errnos.h
+$(PROFILE_SOURCES:%.c=$(B)/obj/%.o) $(B)/obj/nc-explain/words.o $(B)/obj/nc-state/denial.o: $(B)/include/errnos.h
 $(B)/unit/profile: $(B)/include/default.bpf.h
 
 # Every system call that the C library's headers name, for the probe.

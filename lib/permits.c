@@ -2,20 +2,26 @@
 
 #include <sys/syscall.h>
 
+#include <seccomp.h>
+
 #include "bpf.h"
 #include "permits.h"
 
+int nc_permits(uint32_t answer)
+{
+  return answer == SECCOMP_RET_ALLOW || answer == SECCOMP_RET_LOG;
+}
+
 /* Its arguments are pointers, which nobody knows beforehand: all are this. */
-static int permits(nc_filter const *filter, uint64_t pointer)
+static int permits(struct sock_filter const *insns, unsigned int n, uint64_t pointer)
 {
   struct seccomp_data const data = {
       .nr = SYS_execve, .arch = seccomp_arch_native(), .args = {pointer, pointer, pointer}};
-  uint32_t action = nc_bpf_run(filter->insns, filter->n, &data);
-  return action == SECCOMP_RET_ALLOW || action == SECCOMP_RET_LOG;
+  return nc_permits(nc_bpf_run(insns, n, &data));
 }
 
 /* Not by what a pointer is: one that is null, which execve does not take, and one of a stack. */
-int nc_filter_permits_exec(nc_filter const *filter)
+int nc_permits_exec(struct sock_filter const *insns, unsigned int n)
 {
-  return permits(filter, 0) && permits(filter, UINT64_C(0x7ffe12345678));
+  return permits(insns, n, 0) && permits(insns, n, UINT64_C(0x7ffe12345678));
 }
