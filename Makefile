@@ -30,7 +30,7 @@ LIBS_nc-caps    := -lcap -ljansson -lbearssl
 # its terminal is given back at every exit, strerr_die's too
 LIBS_nc-enter   := -lbearssl -Wl,--wrap=_exit
 LIBS_nc-landlock := -ljansson -lbearssl
-LIBS_nc-learn   := -lseccomp -ljansson -lcap
+LIBS_nc-learn   := -lseccomp -ljansson -lcap -lbearssl
 LIBS_nc-monitor := -lbearssl -Wl,--wrap=_exit
 LIBS_nc-state   := -lbearssl -lseccomp
 LIBS_nc-trace   := -lseccomp

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +7,7 @@
 
 #include "call.h"
 #include "calls.h"
+#include "policy.h"
 #include "syscall.h"
 
 static struct {
@@ -25,17 +24,6 @@ static struct {
 
 static char const *const line_keys[] = {"syscall", "number", "arch", "count", "args", "errno"};
 
-static int bad(char *error, size_t size, char const *format, ...)
-    __attribute__((format(printf, 3, 4)));
-static int bad(char *error, size_t size, char const *format, ...)
-{
-  va_list ap;
-  va_start(ap, format);
-  vsnprintf(error, size, format, ap);
-  va_end(ap);
-  return -1;
-}
-
 static int scan_keys(json_t const *line, char *error, size_t size)
 {
   json_t *o = (json_t *)line; /* jansson's iterators want it so, and do not change it */
@@ -45,9 +33,9 @@ static int scan_keys(json_t const *line, char *error, size_t size)
            strcmp(line_keys[i], json_object_iter_key(it)))
       i++;
     if (i == sizeof line_keys / sizeof *line_keys)
-      return bad(error, size, "unknown key %s", json_object_iter_key(it));
+      return nc_policy_wrong(error, size, "unknown key %s", json_object_iter_key(it));
   }
-  return 0;
+  return 1;
 }
 
 static int scan_integer(json_t const *line, char const *key, json_int_t min, json_int_t max,
@@ -56,9 +44,9 @@ static int scan_integer(json_t const *line, char const *key, json_int_t min, jso
   json_t const *j = json_object_get(line, key);
   *value = json_integer_value(j);
   return json_is_integer(j) && *value >= min && *value <= max
-             ? 0
-             : bad(error, size, "%s: not a number from %lld to %lld", key, (long long)min,
-                   (long long)max);
+             ? 1
+             : nc_policy_wrong(error, size, "%s: not a number from %lld to %lld", key,
+                               (long long)min, (long long)max);
 }
 
 /* A filter is of one machine: what it can run, and nothing else. */
@@ -69,14 +57,14 @@ static int scan_arch(nc_calls *c, json_t const *line, uint32_t *arch, char *erro
   while (s && i < ARCHS && strcmp(nc_call_arch(archs[i].arch), s))
     i++;
   if (!s || i == ARCHS)
-    return bad(error, size, "arch: unknown architecture %s", s ? s : "");
+    return nc_policy_wrong(error, size, "arch: unknown architecture %s", s ? s : "");
   for (size_t k = 0; k < ARCHS; k++)
     if (c->archs >> k & 1 && archs[k].native != archs[i].native)
-      return bad(error, size, "arch: no machine runs %s and %s, which was seen before", s,
-                 nc_call_arch(archs[k].arch));
+      return nc_policy_wrong(error, size, "arch: no machine runs %s and %s, which was seen before",
+                             s, nc_call_arch(archs[k].arch));
   c->archs |= 1U << i;
   *arch = archs[i].arch;
-  return 0;
+  return 1;
 }
 
 /* Numbers are what a filter sees; a name that stands there must mean the same. */
@@ -85,16 +73,17 @@ static int scan_call(json_t const *line, uint32_t arch, char **name, char *error
   json_t const *call = json_object_get(line, "syscall");
   char const *s = json_string_value(call);
   json_int_t number;
-  if (scan_integer(line, "number", INT32_MIN, INT32_MAX, &number, error, size) < 0)
-    return -1;
+  if (!scan_integer(line, "number", INT32_MIN, INT32_MAX, &number, error, size))
+    return 0;
   if (!s && !json_is_null(call))
-    return bad(error, size, "syscall: neither a name nor null");
+    return nc_policy_wrong(error, size, "syscall: neither a name nor null");
   if (s && nc_syscall_number(arch, s) != number)
-    return bad(error, size, "number: %lld is not %s of %s", (long long)number, s,
-               nc_call_arch(arch));
+    return nc_policy_wrong(error, size, "number: %lld is not %s of %s", (long long)number, s,
+                           nc_call_arch(arch));
   *name = number < 0 ? NULL : nc_syscall_name(arch, (int)number);
-  return *name ? 0
-               : bad(error, size,
+  return *name ? 1
+               : nc_policy_wrong(
+                     error, size,
                      "number: nobody knows a system call %lld of %s; take the line out if the "
                      "program can do without it",
                      (long long)number, nc_call_arch(arch));
@@ -104,18 +93,18 @@ static int scan_args(json_t const *line, nc_seen *seen, char *error, size_t size
 {
   json_t *args = json_object_get(line, "args");
   if (args && !json_is_object(args))
-    return bad(error, size, "args: not an object");
+    return nc_policy_wrong(error, size, "args: not an object");
   for (void *it = json_object_iter(args); it; it = json_object_iter_next(args, it)) {
     char const *key = json_object_iter_key(it);
     json_int_t value;
     if (*key < '0' || *key >= '0' + NC_CALLS_ARGS || key[1])
-      return bad(error, size, "args: no argument has the index %s", key);
-    if (scan_integer(args, key, 0, UINT32_MAX, &value, error, size) < 0)
-      return -1;
+      return nc_policy_wrong(error, size, "args: no argument has the index %s", key);
+    if (!scan_integer(args, key, 0, UINT32_MAX, &value, error, size))
+      return 0;
     seen->args[*key - '0'] = (uint32_t)value;
     seen->shown |= 1U << (*key - '0');
   }
-  return 0;
+  return 1;
 }
 
 int nc_calls_insert(nc_calls *c, nc_seen const *seen)
@@ -137,11 +126,14 @@ int nc_calls_add(nc_calls *c, json_t const *line, char *error, size_t size)
   nc_seen seen = {.shown = 0};
   uint32_t arch = 0;
   json_int_t count;
-  if (scan_keys(line, error, size) < 0 || scan_arch(c, line, &arch, error, size) < 0 ||
-      scan_integer(line, "count", 1, INT64_MAX, &count, error, size) < 0 ||
-      scan_args(line, &seen, error, size) < 0 || scan_call(line, arch, &seen.name, error, size) < 0)
-    return -1;
-  return nc_calls_insert(c, &seen) == 0 ? 0 : bad(error, size, "unable to allocate memory");
+  if (json_object_get(line, "errno"))
+    return nc_policy_wrong(error, size, "the call was refused: this is no trace of what was done");
+  if (!scan_keys(line, error, size) || !scan_arch(c, line, &arch, error, size) ||
+      !scan_integer(line, "count", 1, INT64_MAX, &count, error, size) ||
+      !scan_args(line, &seen, error, size) || !scan_call(line, arch, &seen.name, error, size))
+    return 0;
+  return nc_calls_insert(c, &seen) == 0 ||
+         nc_policy_wrong(error, size, "unable to allocate memory");
 }
 
 json_t *nc_calls_archs(nc_calls const *c)

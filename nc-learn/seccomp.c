@@ -17,7 +17,7 @@ static void read_trace(nc_calls *calls, char const *file)
   size_t before = calls->n;
   nc_trace_open(&t, file);
   while ((line = nc_trace_next(&t, "syscall"))) {
-    if (nc_calls_add(calls, line, error, sizeof error) < 0)
+    if (!nc_calls_add(calls, line, error, sizeof error))
       nc_trace_refuse(&t, error);
     json_decref(line);
   }

@@ -7,6 +7,7 @@
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "policy.h"
 #include "trace.h"
 
 static char const *const kinds[] = {"syscall", "path", "port", "capability"};
@@ -29,21 +30,21 @@ json_t *nc_trace_parse(char const *s, size_t n, char const **kind, char *error, 
   json_t *object;
   unsigned int found;
   if (!n || s[n - 1] != '\n') {
-    snprintf(error, max, "cut short");
+    nc_policy_wrong(error, max, "cut short");
     return NULL;
   }
   object = json_loadb(s, n, JSON_REJECT_DUPLICATES, &e);
   if (!object) {
-    snprintf(error, max, "column %d: %s", e.column, e.text);
+    nc_policy_wrong(error, max, "column %d: %s", e.column, e.text);
     return NULL;
   }
   found = count_kinds(object, kind);
   if (found == 1)
     return object;
-  snprintf(error, max, "%s",
-           !json_is_object(object) ? "not an object"
-           : found                 ? "of more than one kind"
-                                   : "not of a kind that a trace has");
+  nc_policy_wrong(error, max, "%s",
+                  !json_is_object(object) ? "not an object"
+                  : found                 ? "of more than one kind"
+                                          : "not of a kind that a trace has");
   json_decref(object);
   return NULL;
 }
