@@ -29,6 +29,7 @@ LIBS            := -lskarnet
 LIBS_nc-caps    := -lcap -ljansson -lbearssl
 # its terminal is given back at every exit, strerr_die's too
 LIBS_nc-enter   := -lbearssl -Wl,--wrap=_exit
+LIBS_nc-explain := -lseccomp -ljansson -lcap -lbearssl
 LIBS_nc-landlock := -ljansson -lbearssl
 LIBS_nc-learn   := -lseccomp -ljansson -lcap -lbearssl
 LIBS_nc-monitor := -lbearssl -Wl,--wrap=_exit
@@ -87,6 +88,7 @@ units: $(UNITS)
 
 # A unit test of a second file of a tool names it: UNIT_x is what tests/unit/x.c needs.
 LANDLOCK_SOURCES := $(filter-out nc-landlock/nc-landlock.c,$(wildcard nc-landlock/*.c))
+UNIT_cases := nc-explain/cases.c
 UNIT_confine := nc-enter/confine.c
 UNIT_context := nc-mount/context.c
 UNIT_landlock-config := $(LANDLOCK_SOURCES)
@@ -103,7 +105,7 @@ $(B)/unit/least $(B)/unit/syscall: LIBS += -lseccomp
 define UNIT_RULES
 $(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)/libnc.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) -Inc-caps -Inc-enter -Inc-landlock -Inc-learn -Inc-mount -Inc-seccomp -Inc-state -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
+	$$(CC) $$(ALL_CFLAGS) -Inc-caps -Inc-enter -Inc-explain -Inc-landlock -Inc-learn -Inc-mount -Inc-seccomp -Inc-state -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
 endef
 $(foreach unit,$(notdir $(UNITS)),$(eval $(call UNIT_RULES,$(unit))))
 

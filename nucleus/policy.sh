@@ -1,17 +1,24 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: ISC
 #
-# nucleus seccomp, landlock and caps ($policy): nc-learn's command of that name.
+# nucleus seccomp, landlock and caps ($policy): nc-learn's command of that name. Reading profiles
+# is explain.sh's.
 
 # shellcheck disable=SC2154 # $policy is of nucleus
-case ${1-} in
---help)
+case $policy:${1-} in
+*:--help)
   show "$policy.txt"
   exit 0
   ;;
-generate) shift ;;
--*) fail 100 "unknown option: $1 (nucleus $policy --help lists them)" ;;
-'') fail 100 "it takes a command (nucleus $policy --help lists them)" ;;
+*:generate) shift ;;
+seccomp:explain | seccomp:diff)
+  command=$1
+  shift
+  # shellcheck source=nucleus/explain.sh
+  . "$LIBEXEC/explain.sh"
+  ;;
+*:-*) fail 100 "unknown option: $1 (nucleus $policy --help lists them)" ;;
+*:) fail 100 "it takes a command (nucleus $policy --help lists them)" ;;
 *) fail 100 "unknown command: $1 (nucleus $policy --help lists them)" ;;
 esac
 
@@ -21,11 +28,11 @@ while [ "$n" -gt 0 ]; do
   n=$((n - 1))
   case $rest$1 in
   -o | --output)
-    [ "$n" -gt 0 ] || fail 100 "$1 needs a value"
+    if [ "$n" = 0 ] || [ -z "$2" ]; then fail 100 "$1 needs a value"; fi
     output=$2 n=$((n - 1))
     shift
     ;;
-  --output=*) output=${1#*=} ;;
+  --output=?*) output=${1#*=} ;;
   --allow-unseen)
     [ "$policy" != seccomp ] || fail 100 "unknown option: $1 (nucleus $policy --help lists them)"
     unseen=-u
