@@ -32,7 +32,7 @@
 
 #define USAGE                                                                                      \
   "nc-caps [ -k cap,cap... | -f fd [ -x sha256 ] [ -P ] ] [ -u uid -g gid ] [ -G gid,gid... ] "    \
-  "[ -U uid:gid ] prog..."
+  "[ -U uid:gid ] [ -i uid:gid ] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
 #define GROUPS_MAX 1024
@@ -50,6 +50,9 @@ struct options_s {
   gid_t groups[GROUPS_MAX];
   size_t ngroups;
   int enters; /* -U, with uid and gid */
+  int other;  /* -i: not who -u or -U says, but this one */
+  uid_t other_uid;
+  gid_t other_gid;
 };
 
 static int scan_groups(options *o, char const *s)
@@ -172,7 +175,7 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "k:f:x:Pu:g:G:U:", &l);
+      int opt = subgetopt_r(argc, argv, "k:f:x:Pu:g:G:U:i:", &l);
       if (opt == -1)
         break;
       switch (opt) {
@@ -208,6 +211,11 @@ int main(int argc, char const *const *argv)
           dieusage();
         o.enters = 1;
         break;
+      case 'i':
+        if (!nc_scan_ids(l.arg, &o.other_uid, &o.other_gid))
+          dieusage();
+        o.other = 1;
+        break;
       default: dieusage();
       }
     }
@@ -227,6 +235,11 @@ int main(int argc, char const *const *argv)
   if (o.production && !o.pin)
     strerr_dief(100, "-P needs -f and -x: what is in production is pinned");
 
+  if (o.other) {
+    o.uid = o.other_uid;
+    o.gid = o.other_gid;
+    has_uid = has_gid = !o.enters;
+  }
   uid_t uid = has_uid || o.enters ? o.uid : geteuid();
   if (has_policy)
     read_policy(&o, (int)fd);
@@ -234,6 +247,8 @@ int main(int argc, char const *const *argv)
     o.sets = (nc_caps_sets){.bounding = o.keep, .effective = o.keep};
   else
     o.sets = (nc_caps_sets){o.keep, o.keep, o.keep, o.keep};
+  if (o.other && uid != 0) /* no others would survive the exec */
+    o.sets.effective = o.sets.ambient;
   int noroot = sets_noroot(&o.sets, uid);
 
   int joined = network_join();

@@ -132,7 +132,7 @@ static size_t length(char const *const *words)
 
 /* chain has n words before the payload's. text has room for POLICY_TEXT bytes. */
 static char const *follow(char const *const *chain, size_t n, char const **to, char *text,
-                          char const *const *prog, char const *const *extra, nc_kept const *kept)
+                          char const *const *prog, nc_extra const *extra, nc_kept const *kept)
 {
   size_t k = 0, expected = 0;
   int inside = 0;
@@ -151,7 +151,7 @@ static char const *follow(char const *const *chain, size_t n, char const **to, c
       size_t words = append_tidying(to, k, chain + i, len - 1);
       if (!words)
         return "nc-exec's options in its chain do not stand one by one";
-      k = append(to, k + words, extra, length(extra));
+      k = append(to, k + words, extra->exec, length(extra->exec));
     } else if (expected != INIT) {
       k = append(to, k, chain + i, len - 1);
     }
@@ -162,6 +162,8 @@ static char const *follow(char const *const *chain, size_t n, char const **to, c
       return "its chain and its audit log do not say the same of policies";
     if (policy)
       k = append_policy(to, k, expected == CAPS ? "-x" : "-s", policy, &text);
+    if (expected == CAPS)
+      k = append(to, k, extra->caps, length(extra->caps));
     if (expected == LANDLOCK) {
       to[k++] = "-o";
       to[k++] = kept->objects;
@@ -177,7 +179,7 @@ static char const *follow(char const *const *chain, size_t n, char const **to, c
 }
 
 char const **nc_confine(char const *config, size_t n, char const *const *prog,
-                        char const *const *extra, nc_kept const *kept, char const **why)
+                        nc_extra const *extra, nc_kept const *kept, char const **why)
 {
   nc_value object, chain, command, truncated;
   *why = "its record is not what nc-monitor writes";
@@ -192,7 +194,7 @@ char const **nc_confine(char const *config, size_t n, char const *const *prog,
   if (!npayload || npayload >= nchain)
     return NULL;
   /* decoded, words are no longer than they were in the record */
-  size_t max = nchain + length(prog) + length(extra) + POLICY_WORDS + 1;
+  size_t max = nchain + length(prog) + length(extra->caps) + length(extra->exec) + POLICY_WORDS + 1;
   char const **words = calloc(nchain, sizeof *words);
   char const **to = malloc(max * sizeof *to + n + POLICY_TEXT);
   *why = "there is no memory";

@@ -223,13 +223,13 @@ void container_join(container const *c)
   check_root(c->root);
 }
 
-void container_open_terminal(container const *c, int *master, int *slave)
+void container_open_terminal(container const *c, uid_t uid, int *master, int *slave)
 {
   int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (root < 0)
     strerr_diefusys(NC_FAILED, "open /");
   *master = nc_ptmx_master(root, "/dev/pts/ptmx");
-  *slave = nc_ptmx_slave(*master, c->owner < 0 ? c->uid : 0, "/dev");
+  *slave = nc_ptmx_slave(*master, c->owner < 0 ? uid : 0, "/dev");
   close(root);
 }
 

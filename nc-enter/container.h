@@ -45,8 +45,9 @@ extern void container_join_user_namespace(container const *c);
    become the container's root. */
 extern void container_join(container const *c);
 
-/* A new terminal in the container, for the user that PID 1 is: *master and *slave. */
-extern void container_open_terminal(container const *c, int *master, int *slave);
+/* A new terminal in the container: *master and *slave. It is uid's, where the user namespace is
+   ours; in one of its own the container has one user. */
+extern void container_open_terminal(container const *c, uid_t uid, int *master, int *slave);
 
 /* Forks: the child is born in the pid namespace and the cgroup. As fork(2) returns, with errno. */
 extern pid_t container_fork(container const *c);

@@ -24,6 +24,7 @@
 #include "confine.h"
 #include "console.h"
 #include "container.h"
+#include "environment.h"
 #include "failed.h"
 #include "inbox.h"
 #include "kept.h"
@@ -33,10 +34,9 @@
 #include "wait.h"
 
 #define USAGE                                                                                      \
-  "nc-enter [ -t ] [ -v name ]... [ -d dir ] container prog... | nc-enter -r container prog..."
+  "nc-enter [ -t ] [ -u uid:gid ] [ -v name ]... [ -d dir ] container prog... | "                  \
+  "nc-enter -r container prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
-
-extern char **environ;
 
 typedef struct options_s options;
 struct options_s {
@@ -44,6 +44,9 @@ struct options_s {
   size_t nextra;
   int raw;
   int terminal;
+  char const *user; /* uid:gid, or NULL: the payload's */
+  uid_t uid;
+  gid_t gid;
 };
 
 static void add(options *o, char const *flag, char const *value)
@@ -51,56 +54,6 @@ static void add(options *o, char const *flag, char const *value)
   o->extra[o->nextra++] = flag;
   o->extra[o->nextra++] = value;
   o->extra[o->nextra] = NULL;
-}
-
-static int is_given(options const *o, char const *entry, size_t len)
-{
-  for (size_t i = 0; i < o->nextra; i += 2)
-    if (!strcmp(o->extra[i], "-v") && strlen(o->extra[i + 1]) == len &&
-        !strncmp(o->extra[i + 1], entry, len))
-      return 1;
-  return 0;
-}
-
-/* Of the chain's variables, what -v names stays; the rest is of a chain that we are not in. */
-static void clean_environment(options const *o)
-{
-  char **to = environ;
-  for (char **e = environ; *e; e++)
-    if (strncmp(*e, "NC_", 3) ||
-        (!strncmp(*e, "NC_ENV_", 7) && is_given(o, *e + 7, strcspn(*e + 7, "="))))
-      *to++ = *e;
-  *to = NULL;
-}
-
-static int begins(char const *entry, char const *name)
-{
-  return !strncmp(entry, name, strlen(name));
-}
-
-/* The payload's variables, from where they still are: nc-init got them, and nothing inside can
-   read or change it. A descriptor that a late link was given cannot be had again, but for the
-   filter, which was kept. NC_OUTPUT is no loss: we write to where our caller says; nor is
-   NC_DENIED: what is denied is denied. Returns whether there was a filter. */
-static int take_environment(options const *o, char *text, size_t n)
-{
-  int filtered = 0;
-  for (size_t i = 0, len; i < n; i += len + 1) {
-    char *entry = text + i;
-    len = strlen(entry);
-    if (begins(entry, "NC_ENV_") && !is_given(o, entry + 7, strcspn(entry + 7, "=")) &&
-        putenv(entry) != 0)
-      strerr_diefusys(NC_FAILED, "set the environment");
-    if (begins(entry, "NC_FILTER="))
-      filtered = 1;
-    else if (nc_chain_is_fd(entry) && !begins(entry, "NC_TOOLS=") && !begins(entry, "NC_REPORT=") &&
-             !begins(entry, "NC_OUTPUT=") && !begins(entry, "NC_DENIED=")) {
-      entry[strcspn(entry, "=")] = 0;
-      strerr_dief(NC_FAILED, "it was started with ", entry,
-                  ": attaching to it is not possible yet");
-    }
-  }
-  return filtered;
 }
 
 /* What keeps the container's processes off ours while it is on its way to the payload's exec, and
@@ -128,13 +81,15 @@ static void pass_kept(nc_kept const *kept)
 static char const *const *confine(options const *o, container const *c, char const *const *prog)
 {
   static nc_kept kept;
+  char const *const caps[] = {"-i", o->user, NULL};
+  nc_extra const extra = {.caps = o->user ? caps : caps + 2, .exec = o->extra};
   char const *why;
   require_landlock();
   nc_kept_open(&kept, &c->target.e);
-  char const **argv = nc_confine(c->config.s, c->config.len, prog, o->extra, &kept, &why);
+  char const **argv = nc_confine(c->config.s, c->config.len, prog, &extra, &kept, &why);
   if (!argv)
     strerr_dief(NC_FAILED, "unable to attach to ", c->target.ref, ": ", why);
-  if (take_environment(o, c->environment, c->nenvironment) != !!*kept.filter.sha256)
+  if (environment_take(o->extra, c->environment, c->nenvironment) != !!*kept.filter.sha256)
     strerr_dief(NC_FAILED, "unable to attach to ", c->target.ref,
                 ": its PID 1 and its audit log do not say the same of a filter");
   pass_kept(&kept);
@@ -149,6 +104,10 @@ static void tell_monitor(options const *o, container const *c, char const *const
   nc_json_int(&r.json, "pid", getpid());
   nc_json_bool(&r.json, "raw", o->raw);
   nc_json_bool(&r.json, "terminal", o->terminal);
+  if (o->user) {
+    nc_json_int(&r.json, "uid", o->uid);
+    nc_json_int(&r.json, "gid", o->gid);
+  }
   nc_json_strings(&r.json, "command", prog);
   container_tell(c, &r);
 }
@@ -243,12 +202,17 @@ int main(int argc, char const *const *argv)
   {
     subgetopt l = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "rtv:d:", &l);
+      int opt = subgetopt_r(argc, argv, "rtu:v:d:", &l);
       if (opt == -1)
         break;
       switch (opt) {
       case 'r': o.raw = 1; break;
       case 't': o.terminal = 1; break;
+      case 'u':
+        if (!nc_scan_ids(l.arg, &o.uid, &o.gid))
+          strerr_dief(100, "not UID:GID, two numbers: ", l.arg);
+        o.user = l.arg;
+        break;
       case 'v':
         if (!nc_scan_variable(l.arg))
           strerr_dief(100, "not the name of a variable: ", l.arg);
@@ -263,8 +227,8 @@ int main(int argc, char const *const *argv)
   }
   if (argc < 2)
     dieusage();
-  if (o.raw && (o.nextra || o.terminal))
-    strerr_dief(100, "-t, -v and -d are for nc-exec: with -r, give them to it");
+  if (o.raw && (o.nextra || o.terminal || o.user))
+    strerr_dief(100, "-u is for nc-caps, -t, -v and -d are for nc-exec: with -r, give them to it");
   char const *const *prog = argv + 1 + !strcmp(argv[1], "--");
   if (!*prog)
     dieusage();
@@ -273,7 +237,7 @@ int main(int argc, char const *const *argv)
   if (prctl(PR_SET_DUMPABLE, 0) < 0)
     strerr_diefusys(NC_FAILED, "become undumpable");
   console_open(o.terminal, NULL);
-  clean_environment(&o);
+  environment_clean(o.extra);
   container_open(&c, argv[0]);
   o.extra[o.nextra] = o.terminal ? "-t" : "-s";
   char const *const *next = o.raw ? prog : confine(&o, &c, prog);
@@ -291,7 +255,7 @@ int main(int argc, char const *const *argv)
   nc_chain_pass("NC_REPORT", nc_inbox_open(&inbox));
   int master = -1, slave = -1;
   if (o.terminal)
-    container_open_terminal(&c, &master, &slave);
+    container_open_terminal(&c, o.user ? o.uid : c.uid, &master, &slave);
   nc_wait_block(&mask);
   int signals = open_signals();
   pid_t child = container_fork(&c);

@@ -5,7 +5,7 @@
 
 unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_DENIED NC_NETNS NC_ID NC_NAME
 
-workdir='' variables='' terminal=''
+workdir='' variables='' terminal='' user='' group=''
 
 usage() {
   fail 125 "$* (nucleus attach --help lists the options)"
@@ -14,7 +14,7 @@ usage() {
 while [ $# -gt 0 ]; do
   case $1 in
   --) shift && break ;;
-  -e | --env | --workdir)
+  -e | --env | -u | --user | --workdir)
     [ $# -ge 2 ] || usage "$1 needs a value"
     flag=$1 value=$2
     shift
@@ -28,7 +28,7 @@ while [ $# -gt 0 ]; do
     shift
     continue
     ;;
-  --env=* | --workdir=*) flag=${1%%=*} value=${1#*=} ;;
+  --env=* | --user=* | --workdir=*) flag=${1%%=*} value=${1#*=} ;;
   --help)
     show attach.txt
     exit 0
@@ -38,6 +38,10 @@ while [ $# -gt 0 ]; do
   esac
   case $flag in
   --workdir) workdir=$value ;;
+  -u | --user)
+    [ -n "$value" ] || usage "the value of $flag is empty"
+    user=$value
+    ;;
   *)
     variable=${value%%=*}
     case $value in *=*) ;; *) usage "not NAME=VALUE: $value" ;; esac
@@ -56,6 +60,14 @@ shift
 [ $# -gt 0 ] || set -- /bin/sh
 
 set -- -- "$container" -- "$@"
+if [ -n "$user" ]; then
+  # shellcheck source=nucleus/user.sh
+  . "$LIBEXEC/user.sh"
+  uid='' gid=''
+  identify
+  # shellcheck disable=SC2154 # $uid
+  set -- -u "$uid:$gid" "$@"
+fi
 [ -z "$workdir" ] || set -- -d "$workdir" "$@"
 if [ -n "$terminal" ]; then
   set -- -t -v TERM "$@"

@@ -24,14 +24,6 @@ usage() {
   fail 125 "$* (nucleus run --help lists the options)"
 }
 
-# The id of a name in a file like /etc/passwd: external commands cost too much.
-look_up() { # file, name
-  while IFS=: read -r entry_name _ id entry_group _; do
-    if [ "$entry_name" = "$2" ]; then return; fi
-  done <"$1"
-  usage "not in $1: $2"
-}
-
 while [ $# -gt 0 ]; do
   case $1 in
   --) shift && break ;;
@@ -164,26 +156,11 @@ case $name in [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) usage "not a container name: $n
 [ -z "$network_namespace" ] || [ -n "$rootless" ] || network_namespace=N
 
 uid=0 gid=0
-case $user in *:*) group=${user#*:} user=${user%%:*} ;; esac
-case $user in
-'') ;;
-*[!0-9]*)
-  look_up /etc/passwd "$user"
-  uid=$id gid=$entry_group
-  ;;
-*)
-  [ -n "$group" ] || usage "the number --user $user needs --group"
-  uid=$user
-  ;;
-esac
-case $group in
-'') ;;
-*[!0-9]*)
-  look_up /etc/group "$group"
-  gid=$id
-  ;;
-*) gid=$group ;;
-esac
+if [ -n "$user$group$groups" ]; then
+  # shellcheck source=nucleus/user.sh
+  . "$LIBEXEC/user.sh"
+  identify
+fi
 [ -z "$groups" ] || [ -z "$rootless" ] || usage '--additional-group needs root: a user namespace of one user has no other groups'
 gids=
 for g in $groups; do

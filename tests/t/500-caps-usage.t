@@ -15,6 +15,8 @@ refused 100 'usage' 'group (gid_t)-1' -- nc-caps -u 0 -g 4294967295 true
 refused 100 'usage' 'an empty group list' -- nc-caps -G '' true
 refused 100 'usage' 'a hole in a group list' -- nc-caps -G 1,,2 true
 refused 100 'usage' '-U without a group' -- nc-caps -U 1 true
+refused 100 'usage' '-i without a group' -- nc-caps -i 1 true
+refused 100 'fatal: -u and -g go together$' '-u alone with -i' -- nc-caps -u 1 -i 1:1 true
 refused 100 'fatal: -u and -g go together$' '-u alone' -- nc-caps -u 1 true
 refused 100 'fatal: -u and -g go together$' '-g alone' -- nc-caps -g 1 true
 refused 100 'fatal: -U goes with none of -u, -g and -G' '-U with -u' -- nc-caps -U 1:1 -u 1 -g 1 true

@@ -31,7 +31,7 @@ refused 125 'not a network: bridge' 'a network that there is not' -- nucleus run
 refused 125 'needs --allow-host-network' 'the host network unasked' -- nucleus run --network host -- true
 refused 125 'not NAME=VALUE: FOO' 'a variable without a value' -- nucleus run -e FOO -- true
 refused 125 "not a variable's name: A-B" 'a variable of a bad name' -- nucleus run -e A-B=1 -- true
-refused 125 'needs --group' 'a number without a group' -- nucleus run --user 1000 -- true
+refused 125 'the number --user 1000 needs a group' 'a number without a group' -- nucleus run --user 1000 -- true
 refused 125 'not in /etc/passwd: nobody-at-all' 'a user that is not there' -- nucleus run --user nobody-at-all -- true
 refused 125 'not in /etc/group: nogroup-at-all' 'a group that is not there' -- nucleus run --user 0:nogroup-at-all -- true
 refused 125 'needs root' 'more groups in a user namespace' -- nucleus run --rootless --additional-group 5 -- true

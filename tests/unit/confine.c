@@ -24,12 +24,13 @@
 #define ALL    BEFORE MOUNT CAPS LAND INIT EXEC FILTER
 
 static char const *const prog[] = {"sh", "-c", "--", NULL};
-static char const *const none[] = {NULL};
+static char const *const no_words[] = {NULL};
+static nc_extra const none = {.caps = no_words, .exec = no_words};
 static nc_kept const bare = {.caps.fd = -1, .landlock.fd = -1, .filter.fd = -1, .objects = "1:2"};
 static nc_kept const obeyed = {
     .caps = {"abc", 12}, .landlock = {"def", 345}, .filter.fd = -1, .objects = ""};
 
-static void follows_kept(nc_kept const *kept, char const *chain, char const *const *extra,
+static void follows_kept(nc_kept const *kept, char const *chain, nc_extra const *extra,
                          char const *want)
 {
   char config[8192], got[1024] = "";
@@ -46,7 +47,7 @@ static void follows_kept(nc_kept const *kept, char const *chain, char const *con
   assert_string_equal(got, want);
 }
 
-static void follows(char const *chain, char const *const *extra, char const *want)
+static void follows(char const *chain, nc_extra const *extra, char const *want)
 {
   follows_kept(&bare, chain, extra, want);
 }
@@ -54,7 +55,7 @@ static void follows(char const *chain, char const *const *extra, char const *wan
 static void refuses_kept(nc_kept const *kept, char const *config, char const *want)
 {
   char const *why;
-  assert_null(nc_confine(config, strlen(config), prog, none, kept, &why));
+  assert_null(nc_confine(config, strlen(config), prog, &none, kept, &why));
   assert_non_null(why);
   if (!strstr(why, want))
     fail_msg("%s: want %s, got %s", config, want, why);
@@ -79,12 +80,15 @@ static void refuses_chain(char const *chain, char const *want)
 
 static void takes_the_links(void **state)
 {
-  static char const *const extra[] = {"-v", "A", NULL};
+  static char const *const caps[] = {"-i", "7:8", NULL};
+  static char const *const exec[] = {"-v", "A", NULL};
+  nc_extra const extra = {.caps = caps, .exec = exec};
   (void)state;
-  follows(ALL, none,
+  follows(ALL, &none,
           "nc-caps -u 5 -- nc-landlock -d -o 1:2 -- nc-exec -d /x -- nc-seccomp -- sh -c -- ");
-  follows(ALL, extra,
-          "nc-caps -u 5 -- nc-landlock -d -o 1:2 -- nc-exec -d /x -v A -- nc-seccomp -- sh -c -- ");
+  follows(ALL, &extra,
+          "nc-caps -u 5 -i 7:8 -- nc-landlock -d -o 1:2 -- nc-exec -d /x -v A -- nc-seccomp -- sh "
+          "-c -- ");
 }
 
 static void needs_plain_options(void **state)
@@ -136,7 +140,7 @@ static void needs_words_that_are_whole(void **state)
 static void puts_policies_last(void **state)
 {
   (void)state;
-  follows_kept(&obeyed, BEFORE MOUNT CAPS_F LAND_F INIT EXEC FILTER, none,
+  follows_kept(&obeyed, BEFORE MOUNT CAPS_F LAND_F INIT EXEC FILTER, &none,
                "nc-caps -f 3 -f 12 -x abc -- nc-landlock -tf3 -f 345 -s def -o  -- "
                "nc-exec -d /x -- nc-seccomp -- sh -c -- ");
 }
