@@ -72,9 +72,10 @@ shows '^inside> *$' 'and quits'
 keys 'clear; echo still here' Enter
 shows '^still here' 'the shell is still there'
 
-# The monitor itself is stopped and goes on: the terminal is the shell's meanwhile.
+# The monitor itself is stopped and goes on: the terminal is the shell's meanwhile, which at SIGSTOP is
+# its own matter.
 monitor=$(pgrep -f "nc-monitor .*-p $T/box ")
-for signal in TSTP; do
+for signal in TSTP STOP; do
   shows "^inside> *$" "a prompt inside"
   kill -$signal "$monitor"
   shows 'Stopped +nucleus run' "SIG$signal stops nucleus"
