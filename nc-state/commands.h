@@ -37,4 +37,9 @@ extern void nc_sweep(nc_state const *s);
 /* Both. */
 extern void nc_begin(nc_state *s);
 
+/* A command without options: calls one for each of its operands, of which there must be some. one
+   returns 1, or 0 after saying on stderr why not. Returns the exit code. Dies 100 or 111. */
+extern int nc_each(int argc, char const *const *argv,
+                   int (*one)(nc_state const *s, char const *ref));
+
 #endif

@@ -76,6 +76,19 @@ void nc_begin(nc_state *s)
   nc_sweep(s);
 }
 
+int nc_each(int argc, char const *const *argv, int (*one)(nc_state const *s, char const *ref))
+{
+  nc_state s;
+  int code = 0, first = nc_skip_options(argc, argv);
+  if (first == argc)
+    dieusage();
+  nc_begin(&s);
+  for (argv += first; *argv; argv++)
+    if (!one(&s, *argv))
+      code = 1;
+  return code;
+}
+
 int main(int argc, char const *const *argv)
 {
   PROG = "nc-state";

@@ -7,7 +7,7 @@
 #include "find.h"
 #include "pause.h"
 
-static int pause_one(nc_state const *s, char const *ref, int frozen)
+static int set(nc_state const *s, char const *ref, int frozen)
 {
   nc_entry e;
   if (!nc_find(&e, s, ref))
@@ -28,25 +28,22 @@ static int pause_one(nc_state const *s, char const *ref, int frozen)
   return ok;
 }
 
-static int pause_all(int argc, char const *const *argv, int frozen)
+static int pause_one(nc_state const *s, char const *ref)
 {
-  nc_state s;
-  int code = 0, first = nc_skip_options(argc, argv);
-  if (first == argc)
-    dieusage();
-  nc_begin(&s);
-  for (argv += first; *argv; argv++)
-    if (!pause_one(&s, *argv, frozen))
-      code = 1;
-  return code;
+  return set(s, ref, 1);
+}
+
+static int unpause_one(nc_state const *s, char const *ref)
+{
+  return set(s, ref, 0);
 }
 
 int nc_pause(int argc, char const *const *argv)
 {
-  return pause_all(argc, argv, 1);
+  return nc_each(argc, argv, &pause_one);
 }
 
 int nc_unpause(int argc, char const *const *argv)
 {
-  return pause_all(argc, argv, 0);
+  return nc_each(argc, argv, &unpause_one);
 }

@@ -126,22 +126,17 @@ static int show(nc_entry const *e)
   return 1;
 }
 
+static int show_one(nc_state const *s, char const *ref)
+{
+  nc_entry e;
+  if (!nc_find(&e, s, ref))
+    return 0;
+  int shown = show(&e);
+  nc_entry_close(&e);
+  return shown;
+}
+
 int nc_show(int argc, char const *const *argv)
 {
-  nc_state s;
-  int code = 0, first = nc_skip_options(argc, argv);
-  if (first == argc)
-    dieusage();
-  nc_begin(&s);
-  for (argv += first; *argv; argv++) {
-    nc_entry e;
-    if (!nc_find(&e, &s, *argv)) {
-      code = 1;
-      continue;
-    }
-    if (!show(&e))
-      code = 1;
-    nc_entry_close(&e);
-  }
-  return code;
+  return nc_each(argc, argv, &show_one);
 }

@@ -29,7 +29,7 @@ static int ask(nc_entry const *e)
   return (errno = error, -1);
 }
 
-static int start_one(nc_target *t)
+static int start(nc_target *t)
 {
   char id[NC_ID_LEN];
   if (t->e.phase != PHASE_CREATED) {
@@ -56,22 +56,17 @@ static int start_one(nc_target *t)
   return 0;
 }
 
+static int start_one(nc_state const *s, char const *ref)
+{
+  nc_target t;
+  if (!nc_target_open(&t, s, ref))
+    return 0;
+  int started = start(&t);
+  nc_target_close(&t);
+  return started;
+}
+
 int nc_start(int argc, char const *const *argv)
 {
-  nc_state s;
-  int code = 0, first = nc_skip_options(argc, argv);
-  if (first == argc)
-    dieusage();
-  nc_begin(&s);
-  for (argv += first; *argv; argv++) {
-    nc_target t;
-    if (!nc_target_open(&t, &s, *argv)) {
-      code = 1;
-      continue;
-    }
-    if (!start_one(&t))
-      code = 1;
-    nc_target_close(&t);
-  }
-  return code;
+  return nc_each(argc, argv, &start_one);
 }
