@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -8,12 +7,9 @@
 
 #include <skalibs/strerr.h>
 
-#include "arguments.h"
+#include "argument.h"
+#include "errors.h"
 #include "words.h"
-
-#include "errnos.h"
-
-#define ERRNOS (sizeof errnos / sizeof *errnos)
 
 void nc_words_add(stralloc *s, char const *text)
 {
@@ -49,6 +45,7 @@ static nc_named const none = {.name = NULL};
 static void add_value(stralloc *s, nc_argument const *a, uint64_t value)
 {
   nc_named const *names = a ? a->values : NULL;
+  char const *name;
   uint64_t aside = a ? value & a->aside : 0;
   if (!names) {
     add_number(s, value);
@@ -58,10 +55,9 @@ static void add_value(stralloc *s, nc_argument const *a, uint64_t value)
     add_set(s, names, value);
     return;
   }
-  while (names->name && names->value != (value & ~aside))
-    names++;
-  if (names->name)
-    nc_words_add(s, names->name);
+  name = nc_argument_name(a, value & ~aside);
+  if (name)
+    nc_words_add(s, name);
   else
     add_number(s, value & ~aside);
   if (aside) {
@@ -142,7 +138,7 @@ void nc_words_flags(stralloc *s, uint32_t flags)
 
 void nc_words_answer(stralloc *s, uint32_t answer)
 {
-  size_t i = 0;
+  char const *error = nc_error_name(answer & SECCOMP_RET_DATA);
   switch (answer & SECCOMP_RET_ACTION_FULL) {
   case SECCOMP_RET_KILL_PROCESS: nc_words_add(s, "kills the process"); break;
   case SECCOMP_RET_KILL_THREAD: nc_words_add(s, "kills the thread"); break;
@@ -151,10 +147,8 @@ void nc_words_answer(stralloc *s, uint32_t answer)
   case SECCOMP_RET_ALLOW: nc_words_add(s, "is allowed"); break;
   default: /* the compiler has no others: an errno */
     nc_words_add(s, "fails with ");
-    while (i < ERRNOS && errnos[i].value != (answer & SECCOMP_RET_DATA))
-      i++;
-    if (i < ERRNOS)
-      nc_words_add(s, errnos[i].name);
+    if (error)
+      nc_words_add(s, error);
     else
       add_number(s, answer & SECCOMP_RET_DATA);
   }

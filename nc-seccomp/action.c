@@ -7,9 +7,8 @@
 
 #include <seccomp.h>
 
+#include "errors.h"
 #include "scanner.h"
-
-#include "errnos.h"
 
 static struct {
   char const *name;
@@ -25,30 +24,27 @@ static struct {
     {"SCMP_ACT_ALLOW", SCMP_ACT_ALLOW, 0},
 };
 #define ACTIONS (sizeof actions / sizeof *actions)
-#define ERRNOS  (sizeof errnos / sizeof *errnos)
 
 /* An errno stands there as a number, as a name, or both, if they say the same. */
 static int scan_errno(scanner *c, char const *where, char const *key, json_t const *number,
                       json_t const *name, uint32_t *value)
 {
   char const *s = json_string_value(name);
-  size_t i = 0;
+  unsigned int named;
   if (number) {
     if (!json_is_integer(number) || json_integer_value(number) < 0 ||
-        json_integer_value(number) > NC_ERRNO_MAX)
-      return scan_bad(c, "%s%sRet: not a number from 0 to %d", where, key, NC_ERRNO_MAX);
+        json_integer_value(number) > NC_ERROR_MAX)
+      return scan_bad(c, "%s%sRet: not a number from 0 to %d", where, key, NC_ERROR_MAX);
     *value = (uint32_t)json_integer_value(number);
   }
   if (!name)
     return 0;
-  while (s && i < ERRNOS && strcmp(errnos[i].name, s))
-    i++;
-  if (!s || i == ERRNOS)
+  named = s ? nc_error_number(s) : 0;
+  if (!named)
     return scan_bad(c, "%s%s: unknown errno %s", where, key, s ? s : "");
-  if (number && *value != errnos[i].value)
-    return scan_bad(c, "%s%s: %s is %u, and %sRet is %u", where, key, s, errnos[i].value, key,
-                    *value);
-  *value = errnos[i].value;
+  if (number && *value != named)
+    return scan_bad(c, "%s%s: %s is %u, and %sRet is %u", where, key, s, named, key, *value);
+  *value = named;
   return 0;
 }
 

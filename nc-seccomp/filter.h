@@ -22,7 +22,6 @@
 
 #include <seccomp.h>
 
-#define NC_ERRNO_MAX 4095 /* the kernel's MAX_ERRNO: it cuts larger ones */
 #define NC_ARGS_MAX  6
 #define NC_ARCHS_MAX 3
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,44 +9,16 @@
 #include <seccomp.h>
 
 #include "allow.h"
+#include "argument.h"
 #include "call.h"
 #include "denial.h"
+#include "errors.h"
 #include "json.h"
 #include "syscall.h"
 #include "text.h"
 
-#include "errnos.h"
-
 #define PATH_SHOWN 200
 #define WORDS_MAX  1024
-
-static struct {
-  uint32_t number;
-  char const *name;
-} const families[] = {
-    {0, "AF_UNSPEC"}, {1, "AF_UNIX"},     {2, "AF_INET"},       {3, "AF_AX25"},    {4, "AF_IPX"},
-    {10, "AF_INET6"}, {15, "AF_KEY"},     {16, "AF_NETLINK"},   {17, "AF_PACKET"}, {21, "AF_RDS"},
-    {29, "AF_CAN"},   {30, "AF_TIPC"},    {31, "AF_BLUETOOTH"}, {38, "AF_ALG"},    {40, "AF_VSOCK"},
-    {41, "AF_KCM"},   {42, "AF_QIPCRTR"}, {43, "AF_SMC"},       {44, "AF_XDP"},
-};
-
-static char const *family_name(nc_denial const *d, unsigned int arg)
-{
-  if (arg || !d->call || (strcmp(d->call, "socket") && strcmp(d->call, "socketpair")))
-    return NULL;
-  for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-    if (families[i].number == d->args[0])
-      return families[i].name;
-  return NULL;
-}
-
-static char const *errno_name(int error)
-{
-  for (size_t i = 0; i < sizeof errnos / sizeof *errnos; i++)
-    if (errnos[i].value == (unsigned int)error)
-      return errnos[i].name;
-  return NULL;
-}
 
 static void scan_args(nc_denial *d, nc_value const *args)
 {
@@ -102,8 +73,8 @@ static void add_args(nc_denial const *d, char *words)
 {
   char const *separator = "(";
   for (unsigned int i = 0; i < DENIAL_ARGS && d->shown >> i; i++, separator = ", ") {
-    char const *name = family_name(d, i);
     uint32_t value = d->call ? d->args[i] & nc_syscall_bits(d->call, i) : d->args[i];
+    char const *name = d->call ? nc_argument_name(nc_argument_find(d->call, i), value) : NULL;
     if (!(d->shown >> i & 1))
       add(words, "%s_", separator);
     else if (name)
@@ -116,7 +87,7 @@ static void add_args(nc_denial const *d, char *words)
 
 static void describe_call(nc_denial const *d, char *words)
 {
-  char const *name = errno_name(d->error);
+  char const *name = nc_error_name((unsigned int)d->error);
   if (d->call)
     add(words, "%s", d->call);
   else

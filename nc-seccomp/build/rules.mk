@@ -8,9 +8,9 @@ HOSTCFLAGS ?= -O2
 
 LOADER_SOURCES  := nc-seccomp/nc-seccomp.c nc-seccomp/denied.c
 PROFILE_SOURCES := $(filter-out $(LOADER_SOURCES),$(wildcard nc-seccomp/*.c))
-COMPILE_SOURCES := nc-seccomp/build/compile.c $(PROFILE_SOURCES) lib/syscall.c
+COMPILE_SOURCES := nc-seccomp/build/compile.c $(PROFILE_SOURCES) lib/errors.c lib/syscall.c
 SECCOMP_COMPILE := $(B)/host/seccomp-compile
-$(SECCOMP_COMPILE): $(COMPILE_SOURCES) $(wildcard nc-seccomp/*.h) lib/syscall.h $(B)/include/errnos.h
+$(SECCOMP_COMPILE): $(COMPILE_SOURCES) $(wildcard nc-seccomp/*.h) lib/errors.h lib/syscall.h $(B)/include/errnos.h
 	@mkdir -p $(@D)
 	$(HOSTCC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(HOSTCFLAGS) -Ilib -I$(B)/include -o $@ $(filter %.c,$^) -lseccomp -ljansson -lcap
 
@@ -50,7 +50,7 @@ $(B)/obj/nc-explain/%.o $(B)/obj/nc-profile/%.o: ALL_CFLAGS += -Inc-seccomp
 # The unit test also looks at what the default profile became.
 UNIT_profile := $(PROFILE_SOURCES)
 $(B)/unit/profile: LIBS += -lseccomp -ljansson -lcap
-$(PROFILE_SOURCES:%.c=$(B)/obj/%.o) $(B)/obj/nc-explain/words.o $(B)/obj/nc-state/denial.o: $(B)/include/errnos.h
+$(B)/obj/lib/errors.o: $(B)/include/errnos.h
 $(B)/unit/profile: $(B)/include/default.bpf.h
 
 # Every system call that the C library's headers name, for the probe.

@@ -22,9 +22,9 @@ logged box '' '/v/try-syscall reboot socket:17:524291:0 socket:17:524291:0 clone
 works 'what was refused' -- nucleus denials box
 like "$T/out" '^reboot: not allowed, answered EPERM, once$' 'a call'
 like "$T/out" '^    \{"names":\["reboot"\],"action":"SCMP_ACT_ALLOW"\}$' 'and what allows it'
-like "$T/out" '^socket\(AF_PACKET, 3, 0\): not allowed, answered EPERM, 2 times$' 'one with arguments, and how often'
+like "$T/out" '^socket\(AF_PACKET, SOCK_RAW, 0\): not allowed, answered EPERM, 2 times$' 'one with arguments, and how often'
 like "$T/out" '^clone3: not allowed, answered ENOSYS, once$' 'another errno'
-like "$T/out" '^ioctl\(_, 0x5412\): not allowed' 'an argument without the one before'
+like "$T/out" '^ioctl\(_, TIOCSTI\): not allowed' 'an argument without the one before'
 unlike "$T/out" 'getpid' 'and nothing that was not'
 works 'JSON' -- nucleus denials --format json box
 is "$(jq -c '.[]|select(.syscall=="socket" and .count==2)|[.by,.count,.errno,.args,.add.args[0]]' "$T/out")" \

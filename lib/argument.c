@@ -20,7 +20,7 @@
 #include <linux/seccomp.h>
 #include <linux/sockios.h>
 
-#include "arguments.h"
+#include "argument.h"
 
 #define V(name)                                                                                    \
   {                                                                                                \
@@ -185,7 +185,7 @@ static nc_named const personas[] = {
     {UNAME26 | PER_LINUX32, "UNAME26|PER_LINUX32"},
     V(ADDR_NO_RANDOMIZE),
     V(READ_IMPLIES_EXEC),
-    {UINT32_MAX, "0xffffffff, which only asks"},
+
     END,
 };
 
@@ -286,4 +286,12 @@ nc_argument const *nc_argument_find(char const *call, unsigned int index)
     if (arguments[i].index == index && !strcmp(arguments[i].call, call))
       return arguments + i;
   return NULL;
+}
+
+char const *nc_argument_name(nc_argument const *a, uint64_t value)
+{
+  nc_named const *v = a ? a->values : NULL;
+  while (v && v->name && v->value != value)
+    v++;
+  return v ? v->name : NULL;
 }

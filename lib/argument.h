@@ -2,8 +2,8 @@
 
 /* What the arguments of system calls are called, and their values. */
 
-#ifndef NC_ARGUMENTS_H
-#define NC_ARGUMENTS_H
+#ifndef NC_ARGUMENT_H
+#define NC_ARGUMENT_H
 
 #include <stdint.h>
 
@@ -25,5 +25,8 @@ struct nc_argument_s {
 
 /* NULL if it has no name. */
 extern nc_argument const *nc_argument_find(char const *call, unsigned int index);
+
+/* The name of exactly this value, or NULL if it has none. a may be NULL: then it has none. */
+extern char const *nc_argument_name(nc_argument const *a, uint64_t value);
 
 #endif
