@@ -7,6 +7,7 @@
 
 #include "call.h"
 #include "calls.h"
+#include "errors.h"
 #include "policy.h"
 #include "syscall.h"
 
@@ -125,11 +126,11 @@ int nc_calls_add(nc_calls *c, json_t const *line, char *error, size_t size)
 {
   nc_seen seen = {.shown = 0};
   uint32_t arch = 0;
-  json_int_t count;
-  if (json_object_get(line, "errno"))
-    return nc_policy_wrong(error, size, "the call was refused: this is no trace of what was done");
+  json_int_t count, answer;
   if (!scan_keys(line, error, size) || !scan_arch(c, line, &arch, error, size) ||
       !scan_integer(line, "count", 1, INT64_MAX, &count, error, size) ||
+      (json_object_get(line, "errno") &&
+       !scan_integer(line, "errno", 0, NC_ERROR_MAX, &answer, error, size)) ||
       !scan_args(line, &seen, error, size) || !scan_call(line, arch, &seen.name, error, size))
     return 0;
   return nc_calls_insert(c, &seen) == 0 ||

@@ -26,7 +26,8 @@ struct nc_calls_s {
   unsigned int archs; /* bit i: the architecture i of calls.c's table was seen */
 };
 
-/* Adds what a line of a trace says, one of the kind "syscall". Returns 1, or 0 with what is
+/* Adds what a line of a trace says, one of the kind "syscall"; with an errno it is of a call that
+   was refused, and is to be allowed all the same. Returns 1, or 0 with what is
    wrong in error, a buffer of size bytes. */
 extern int nc_calls_add(nc_calls *c, json_t const *line, char *error, size_t size);
 
