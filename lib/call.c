@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <seccomp.h>
+
+#include <skalibs/types.h>
 
 #include "call.h"
 #include "json.h"
@@ -66,9 +66,9 @@ static void add_args(nc_json *j, nc_call const *call)
 static void add_call(nc_json *j, nc_call const *call, char const *name)
 {
   char const *arch = nc_call_arch(call->arch);
-  char hex[16];
+  char hex[2 + UINT32_XFMT] = "0x";
   if (!arch) {
-    snprintf(hex, sizeof hex, "0x%" PRIx32, call->arch);
+    hex[2 + uint32_xfmt(hex + 2, call->arch)] = 0;
     arch = hex;
   }
   if (name)
