@@ -147,12 +147,12 @@ int main(int argc, char const *const *argv)
     take_passed(&passed, fd);
     p = &passed;
   }
-  flags = p->flags | (log ? SECCOMP_FILTER_FLAG_LOG : 0);
-
   if (log && getenv("NC_DENIED")) {
     denied_open(&d);
     recorded = 1;
   }
+  flags = p->flags | (log && !recorded ? SECCOMP_FILTER_FLAG_LOG : 0);
+
   nc_chain_find(&next, argv);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
     strerr_diefusys(111, "set no_new_privs");

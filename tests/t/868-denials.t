@@ -30,10 +30,6 @@ works 'JSON' -- nucleus denials --format json box
 is "$(jq -c '.[]|select(.syscall=="socket" and .count==2)|[.by,.count,.errno,.args,.add.args[0]]' "$T/out")" \
   '["seccomp",2,1,{"0":17,"1":524291,"2":0},{"index":0,"value":4294967295,"valueTwo":17,"op":"SCMP_CMP_MASKED_EQ"}]' \
   'has the same'
-works 'the log is a trace for nucleus seccomp generate' -- nucleus seccomp generate "$S/names/box/denials.ndjson"
-is "$(jq -c '[.syscalls[].names[0]]|unique' "$T/out")" '["add_key","clone3","execve","ioctl","reboot","socket"]' \
-  'which allows what was refused'
-nucleus denials --format json box >"$T/out" 2>"$T/err"
 # the entries do what they are said to do
 jq --argjson add "$(jq -c '[.[].add|select(.names[0]=="add_key" or .names[0]=="socket")]' "$T/out")" '.syscalls += $add' \
   config/default.seccomp.json >"$T/p.json"
