@@ -24,7 +24,7 @@ int nc_places_add(nc_places *p, char const *path, uint64_t rights, int made)
     p->s = s;
     p->max = 2 * p->max + 64;
   }
-  s[p->n] = (nc_place){strdup(path), rights, made || rights & CHANGE};
+  s[p->n] = (nc_place){.path = strdup(path), .rights = rights, .changes = made || rights & CHANGE};
   return s[p->n].path ? (p->n++, 0) : -1;
 }
 
@@ -173,22 +173,28 @@ static void fold_reads(nc_places *p)
   }
 }
 
-static uint64_t granted_above(nc_places const *p, size_t i)
+/* What is above one is above the one before it, or is that itself. */
+static void look_above(nc_places *p)
 {
-  uint64_t rights = 0;
-  for (size_t k = 0; k < i; k++)
-    if (is_beneath(p->s[i].path, p->s[k].path, strlen(p->s[k].path)))
-      rights |= p->s[k].rights;
-  return rights;
+  for (size_t i = 0; i < p->n; i++) {
+    nc_place *s = p->s + i, *parent = NULL;
+    for (s->parent = i; s->parent; s->parent = parent->parent) {
+      parent = p->s + s->parent - 1;
+      if (is_beneath(s->path, parent->path, strlen(parent->path)))
+        break;
+    }
+    s->above = s->parent ? parent->above | parent->rights : 0;
+  }
 }
 
 /* The kernel moves no file to where more may be done with it. */
 static void equal_referred(nc_places *p)
 {
   uint64_t rights = 0;
+  look_above(p);
   for (size_t i = 0; i < p->n; i++)
     if (p->s[i].rights & LANDLOCK_ACCESS_FS_REFER)
-      rights |= p->s[i].rights | granted_above(p, i);
+      rights |= p->s[i].rights | p->s[i].above;
   for (size_t i = 0; i < p->n; i++)
     if (p->s[i].rights & LANDLOCK_ACCESS_FS_REFER)
       p->s[i].rights = rights;
@@ -196,8 +202,9 @@ static void equal_referred(nc_places *p)
 
 static void take_off_granted(nc_places *p)
 {
-  for (size_t i = p->n; i-- > 0;) {
-    p->s[i].rights &= ~granted_above(p, i);
+  look_above(p);
+  for (size_t i = 0; i < p->n; i++) {
+    p->s[i].rights &= ~p->s[i].above;
     if (!p->s[i].rights)
       drop(p->s + i);
   }

@@ -19,7 +19,9 @@ typedef struct nc_place_s nc_place;
 struct nc_place_s {
   char *path;
   uint64_t rights;
-  int changes; /* a directory whose entries the program changes */
+  int changes;    /* a directory whose entries the program changes */
+  size_t parent;  /* 1 + index of the nearest one above it, or 0; of nc_places_fold */
+  uint64_t above; /* rights of all above it; of nc_places_fold */
 };
 
 typedef struct nc_places_s nc_places;

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "birth.h"
+#include "canonical.h"
 #include "grant.h"
 #include "kernel.h"
 #include "objects.h"
-#include "resolve.h"
 
 static int is_made(traced const *t, int fd)
 {
@@ -46,7 +46,7 @@ void grant(traced *t, int fd, uint64_t rights, int made)
   int named;
   if (!rights)
     return;
-  named = resolve_name(t, fd, path);
+  named = canonical(t, fd, path);
   if (!named) {
     if (*path)
       traced_hidden(t);

@@ -27,7 +27,7 @@
 #define USAGE      "nc-trace [ -- ] prog..."
 #define dieusage() strerr_dieusage(100, USAGE)
 
-#define LINES_MAX 16384 /* a payload may think up as many as it likes */
+#define LINES_MAX 65536 /* a payload may think up as many as it likes */
 
 typedef struct trace_s trace;
 struct trace_s {

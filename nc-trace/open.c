@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "access.h"
+#include "canonical.h"
 #include "capabilities.h"
 #include "grant.h"
 #include "kernel.h"
@@ -93,23 +94,37 @@ static void open_file(traced *t, place const *p, uint64_t flags)
   grant(t, p->fd, rights, 0);
 }
 
+static int is_exclusive(uint64_t flags)
+{
+  return (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
+}
+
+static int follows(uint64_t flags)
+{
+  return !is_exclusive(flags) && !(flags & O_NOFOLLOW);
+}
+
+/* Leaves p. */
+static void open_place(traced *t, place *p, uint64_t flags)
+{
+  if (p->searched_restricted)
+    capability_for_search(t);
+  if (p->fd < 0)
+    make(t, p, flags);
+  else if (is_exclusive(flags) && !(flags & TMPFILE))
+    ; /* EEXIST */
+  else if (S_ISDIR(p->st.st_mode))
+    open_dir(t, p, flags);
+  else if (!S_ISLNK(p->st.st_mode) && !S_ISSOCK(p->st.st_mode))
+    open_file(t, p, flags);
+  resolve_end(p);
+}
+
 static void open_any(traced *t, int dirfd, uint64_t address, uint64_t flags)
 {
   place p;
-  int exclusive = (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
-  if (flags & O_PATH || resolve(&p, t, dirfd, address, !exclusive && !(flags & O_NOFOLLOW)) < 0)
-    return;
-  if (p.searched_restricted)
-    capability_for_search(t);
-  if (p.fd < 0)
-    make(t, &p, flags);
-  else if (exclusive && !(flags & TMPFILE))
-    ; /* EEXIST */
-  else if (S_ISDIR(p.st.st_mode))
-    open_dir(t, &p, flags);
-  else if (!S_ISLNK(p.st.st_mode) && !S_ISSOCK(p.st.st_mode))
-    open_file(t, &p, flags);
-  resolve_end(&p);
+  if (!(flags & O_PATH) && resolve(&p, t, dirfd, address, follows(flags)) == 0)
+    open_place(t, &p, flags);
 }
 
 void watch_open(traced *t)
@@ -131,8 +146,13 @@ void watch_openat(traced *t)
 void watch_openat2(traced *t)
 {
   struct open_how how;
-  if (traced_read(t, t->args[2], &how, sizeof how) == 0)
-    open_any(t, (int)t->args[0], t->args[1], how.flags);
+  place p;
+  if (traced_read(t, t->args[2], &how, sizeof how) < 0 || how.flags & O_PATH)
+    return;
+  if ((how.resolve & RESOLVE_IN_ROOT
+           ? resolve_in_root(&p, t, (int)t->args[0], t->args[1], follows(how.flags))
+           : resolve(&p, t, (int)t->args[0], t->args[1], follows(how.flags))) == 0)
+    open_place(t, &p, how.flags);
 }
 
 void watch_truncate(traced *t)
@@ -148,14 +168,15 @@ void watch_truncate(traced *t)
   resolve_end(&p);
 }
 
-/* The right is asked for when the file is opened, and missed here. */
+/* The right is asked for when the file is opened, and missed here. What has no path of ours is
+   given: it was not opened here. */
 void watch_ftruncate(traced *t)
 {
   place p;
   char path[PATH_MAX];
   if (resolve_fd(&p, t, (int)t->args[0]) < 0)
     return;
-  if (S_ISREG(p.st.st_mode) && resolve_name(t, p.fd, path))
+  if (S_ISREG(p.st.st_mode) && canonical(t, p.fd, path))
     grant(t, p.fd, LANDLOCK_ACCESS_FS_TRUNCATE, 0);
   resolve_end(&p);
 }
@@ -165,12 +186,13 @@ void watch_ioctl(traced *t)
 {
   static uint32_t const free_requests[] = {FIOCLEX, FIONCLEX, FIONBIO, FIOASYNC, FIOQSIZE};
   place p;
+  char path[PATH_MAX];
   for (size_t i = 0; i < sizeof free_requests / sizeof *free_requests; i++)
     if ((uint32_t)t->args[1] == free_requests[i])
       return;
   if (resolve_fd(&p, t, (int)t->args[0]) < 0)
     return;
-  if (is_device(&p.st) && was_opened(p.st.st_rdev))
+  if (is_device(&p.st) && was_opened(p.st.st_rdev) && canonical(t, p.fd, path))
     grant(t, p.fd, LANDLOCK_ACCESS_FS_IOCTL_DEV, 0);
   resolve_end(&p);
 }

@@ -15,7 +15,6 @@
 
 #define LINKS_MAX     40 /* as the kernel */
 #define PROC_ROOT_INO 1
-#define DELETED       " (deleted)"
 
 /* A walk; its descriptors are its own. */
 typedef struct walk_s walk;
@@ -32,6 +31,11 @@ struct walk_s {
 static int is_same(struct stat const *a, struct stat const *b)
 {
   return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static int copy(int fd)
+{
+  return fcntl(fd, F_DUPFD_CLOEXEC, 0);
 }
 
 static int is_proc(int fd)
@@ -110,7 +114,7 @@ static int follow_link(walk *w, int *fd, char const *name)
   if (!w->rest[0])
     rest[n] = 0;
   strcpy(w->rest, rest);
-  return *text != '/' || step(w, fcntl(w->root, F_DUPFD_CLOEXEC, 0)) == 0 ? 1 : -1;
+  return *text != '/' || step(w, copy(w->root)) == 0 ? 1 : -1;
 }
 
 /* Cuts the next name off the rest. Returns 0 if there is none. slash: one stands behind it. */
@@ -192,26 +196,43 @@ static int go(walk *w, int follow)
   return got < 0 ? -1 : arrive_at_dir(w);
 }
 
-int resolve_text(place *p, traced *t, int dirfd, char const *path, int follow)
+static int start(traced *t, int dirfd)
 {
-  walk w = {.p = p, .t = t, .dir = -1};
+  return dirfd == AT_FDCWD ? traced_entry(t, "cwd") : traced_fd(t, dirfd);
+}
+
+/* Takes root. */
+static int walk_path(place *p, traced *t, int root, int dirfd, char const *path, int follow)
+{
+  walk w = {.p = p, .t = t, .root = root, .dir = -1};
   int done = -1;
   *p = (place){.fd = -1, .parent = -1};
-  if (!*path || strlen(path) >= PATH_MAX)
+  if (root < 0)
     return -1;
-  strcpy(w.rest, path);
-  w.root = traced_entry(t, "root");
-  if (w.root >= 0 && step(&w, *path == '/'        ? fcntl(w.root, F_DUPFD_CLOEXEC, 0)
-                              : dirfd == AT_FDCWD ? traced_entry(t, "cwd")
-                                                  : traced_fd(t, dirfd)) == 0)
-    done = go(&w, follow);
-  if (w.root >= 0)
-    close(w.root);
+  if (*path && strlen(path) < PATH_MAX) {
+    strcpy(w.rest, path);
+    if (step(&w, *path == '/' ? copy(root) : start(t, dirfd)) == 0)
+      done = go(&w, follow);
+  }
+  close(root);
   if (w.dir >= 0)
     close(w.dir);
   if (done < 0)
     resolve_end(p);
   return done;
+}
+
+int resolve_text(place *p, traced *t, int dirfd, char const *path, int follow)
+{
+  return walk_path(p, t, traced_entry(t, "root"), dirfd, path, follow);
+}
+
+int resolve_in_root(place *p, traced *t, int dirfd, uint64_t address, int follow)
+{
+  char path[PATH_MAX];
+  *p = (place){.fd = -1, .parent = -1};
+  return traced_path(t, address, path) < 0 ? -1
+                                           : walk_path(p, t, start(t, dirfd), dirfd, path, follow);
 }
 
 int resolve(place *p, traced *t, int dirfd, uint64_t address, int follow)
@@ -248,32 +269,4 @@ void resolve_end(place *p)
   if (p->parent >= 0)
     close(p->parent);
   p->fd = p->parent = -1;
-}
-
-/* What is mounted over, or in another namespace, has a name that leads elsewhere. */
-int resolve_name(traced *t, int fd, char buf[PATH_MAX])
-{
-  struct stat st, there;
-  char name[32];
-  ssize_t n;
-  size_t deleted = strlen(DELETED);
-  snprintf(name, sizeof name, "self/fd/%d", fd);
-  n = readlinkat(t->proc, name, buf, PATH_MAX - 1);
-  if (n <= 0 || fstat(fd, &st) < 0) {
-    strcpy(buf, "/");
-    return 0;
-  }
-  buf[n] = 0;
-  if (*buf != '/' || (!st.st_nlink && !strncmp(buf, "/memfd:", 7))) {
-    *buf = 0;
-    return 0;
-  }
-  if (lstat(buf, &there) == 0 && is_same(&st, &there))
-    return 1;
-  if (st.st_nlink || (size_t)n <= deleted || strcmp(buf + n - deleted, DELETED))
-    return 0;
-  *strrchr(buf, '/') = 0;
-  if (!*buf)
-    strcpy(buf, "/");
-  return 2;
 }

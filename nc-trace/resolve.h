@@ -24,19 +24,18 @@ struct place_s {
    if the call fails by itself, or if what it touches is hidden. */
 extern int resolve(place *p, traced *t, int dirfd, uint64_t address, int follow);
 
+/* The same with dirfd for a root: openat2's RESOLVE_IN_ROOT. */
+extern int resolve_in_root(place *p, traced *t, int dirfd, uint64_t address, int follow);
+
 /* The same for a path of ours. */
 extern int resolve_text(place *p, traced *t, int dirfd, char const *path, int follow);
 
 /* The same for what a descriptor is open on. */
 extern int resolve_fd(place *p, traced *t, int fd);
 
-/* Either of the last and the first: an empty path stands for dirfd. */
+/* What an empty path stands for with AT_EMPTY_PATH, else as resolve. */
 extern int resolve_or_fd(place *p, traced *t, int dirfd, uint64_t address, int follow);
 
 extern void resolve_end(place *p);
-
-/* Its path from our root into buf. Returns 1; 2 if it is removed, and buf is the directory it was
-   in; or 0 if there is no such path, with buf empty if it needs none: a pipe, a socket, memory. */
-extern int resolve_name(traced *t, int fd, char buf[PATH_MAX]);
 
 #endif

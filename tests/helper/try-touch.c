@@ -4,8 +4,9 @@
  * try-touch OP:ARG[:ARG]…: does each of these, which touch something that a policy may forbid. What
  * fails is printed, "OP:ARG… ERROR", and the code is then 1. Beyond what the names of the calls
  * say: read, write, create, empty F, dir D: opens it; path F: with O_PATH; tmpfile D: a file
- *   without a name; exec F: in a child, which is to leave with 0; ioctl F: ENOTTY will do;
- *   socket F: binds one; bind, connect PORT: TCP, of the loopback; ECONNREFUSED will do
+ *   without a name; in-root D:PATH: reads PATH with D for a root; exec F: in a child, which is to
+ * leave with 0; ioctl F: ENOTTY will do; socket F: binds one; bind, connect PORT: TCP, of the
+ * loopback; ECONNREFUSED will do
  */
 
 #include <errno.h>
@@ -22,6 +23,8 @@
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
+
+#include <linux/openat2.h>
 
 static int opened(char const *file, int flags)
 {
@@ -167,6 +170,13 @@ static int do_exchange(char const *a, char const *b)
   return (int)syscall(SYS_renameat2, AT_FDCWD, a, AT_FDCWD, b, 2 /* RENAME_EXCHANGE */);
 }
 
+static int do_in_root(char const *a, char const *b)
+{
+  struct open_how const how = {.flags = O_RDONLY | O_CLOEXEC, .resolve = RESOLVE_IN_ROOT};
+  int root = open(a, O_PATH | O_CLOEXEC);
+  return syscall(SYS_openat2, root, b, &how, sizeof how) < 0 ? -1 : close(root);
+}
+
 static struct {
   char const *name;
   int (*f)(char const *, char const *);
@@ -182,6 +192,7 @@ static struct {
     {"connect", &do_connect}, {"udp", &do_udp},
     {"symlink", &symlink},    {"link", &link},
     {"rename", &rename},      {"exchange", &do_exchange},
+    {"in-root", &do_in_root},
 };
 
 int main(int argc, char **argv)

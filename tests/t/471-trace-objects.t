@@ -35,6 +35,7 @@ touched read:/v/w/file 'a file that is read' "$(path /v/w/file '"read_file"')"
 touched read:/v/w/link 'a symlink, by what it leads to' "$(path /v/w/file '"read_file"')"
 touched read:/v/../v/w/./dir/../file 'a path with detours' "$(path /v/w/file '"read_file"')"
 touched read:/v/w/nosuch 'what is not there is nothing' ''
+touched in-root:/v/w:/../file 'a path in a root of its own' "$(path /v/w/file '"read_file"')"
 touched write:/v/w/file 'a file that is written' "$(path /v/w/file '"write_file"')"
 touched create:/v/w/file 'a file that would be made, but is there' "$(path /v/w/file '"write_file"')"
 touched empty:/v/w/file 'a file that is emptied' "$(path /v/w/file '"write_file","truncate"')"
