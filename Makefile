@@ -122,7 +122,8 @@ san:
 	$(MAKE) CONFIG=san CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' units
 	tests/run -c san unit
 
-# One libFuzzer harness a parser, for FUZZ_SECONDS each. FUZZ_x is what tests/fuzz/x.c needs.
+# One libFuzzer harness a parser, for FUZZ_SECONDS each. FUZZ_x is what tests/fuzz/x.c is about; what
+# else that needs is not instrumented.
 FUZZ_SECONDS ?= 10
 FUZZERS      := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
 TOML_SOURCES := lib/toml.c lib/toml-scalar.c lib/json.c -ljansson -lskarnet
@@ -135,13 +136,16 @@ FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
 FUZZ_rules   := $(LANDLOCK_SOURCES) lib/rights.c $(POLICY_SOURCES)
 FUZZ_scan    := lib/scan.c -lskarnet
 FUZZ_toml    := $(TOML_SOURCES)
+FUZZ_trace   := nc-learn/calls.c nc-learn/least.c nc-learn/trace.c lib/call.c $(FUZZ_profile) $(POLICY_SOURCES)
 
-build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-caps/*.[ch] nc-landlock/*.[ch] nc-seccomp/*.[ch] nc-state/*.[ch])
+build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-caps/*.[ch] nc-landlock/*.[ch] nc-learn/*.[ch] nc-seccomp/*.[ch] nc-state/*.[ch]) $(B)/libnc.a
 	@mkdir -p $(@D)
-	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-caps -Inc-landlock -Inc-seccomp -Inc-state -I$(B)/include $(WARNINGS) -O1 -g \
-	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(FUZZ_$*)
+	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-caps -Inc-landlock -Inc-learn -Inc-seccomp -Inc-state -I$(B)/include \
+	  $(WARNINGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(FUZZ_$*) \
+	  $(B)/libnc.a -lskarnet -lbearssl
 
-build/fuzz/profile: $(B)/include/errnos.h
+build/fuzz/profile build/fuzz/trace: $(B)/include/errnos.h
+build/fuzz/trace: $(B)/include/narrowed.h
 
 fuzz: $(FUZZERS)
 	tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
