@@ -74,6 +74,11 @@ ok 'it is what it was' -- test -L "$T/link" -a -p "$T/fifo" -a -d "$T/dir"
 refused 111 "^nc-learn: fatal: unable to write $T/no/p: No such file" 'no such folder' -- nc-learn seccomp -o "$T/no/p" "$T/a"
 refused 111 '^nc-learn: fatal: unable to write to stdout: No space' 'a full disk' -- sh -c 'nc-learn seccomp "$1" >/dev/full' sh "$T/a"
 cp "$T/p.json" "$T/before"
+# shellcheck disable=SC2016 # for the inner shell
+refused 111 "^nc-learn: fatal: unable to write $T/p.json: File too large" 'a file that cannot be written to its end' -- \
+  sh -c 'trap "" XFSZ; ulimit -f 1; exec nc-learn seccomp -o "$1" "$2"' sh "$T/p.json" "$T/b"
+ok 'is what it was' -- cmp -s "$T/before" "$T/p.json"
+is "$(find "$T" -name 'p.json*' | wc -l)" 1 'and nothing is left of the try'
 refused 111 'line 1: ' 'a bad trace, to a file' -- nc-learn seccomp -o "$T/p.json" "$T/a" "$T/before"
 ok 'leaves what is there' -- cmp -s "$T/before" "$T/p.json"
 
