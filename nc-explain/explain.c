@@ -14,7 +14,8 @@
 #include "syscall.h"
 #include "words.h"
 
-#define WIDTH 78
+#define WIDTH     78
+#define SHOWN_MAX 64
 
 /* What a profile says of one call. */
 typedef struct verdict_s verdict;
@@ -64,6 +65,18 @@ static int is_plain(verdict const *v)
   return v->otherwise == SCMP_ACT_ALLOW && !count(v, 0);
 }
 
+/* The name, and the architecture if the machine's own has no such call. */
+static void show(nc_reading const *r, char const *name, char shown[SHOWN_MAX])
+{
+  unsigned int i = 0;
+  while (i < r->rules.archs_n && nc_syscall_number(r->rules.archs[i], name) < 0)
+    i++;
+  if (i)
+    snprintf(shown, SHOWN_MAX, "%s (%s)", name, nc_call_arch(r->rules.archs[i]));
+  else
+    snprintf(shown, SHOWN_MAX, "%s", name);
+}
+
 static void put_words(stralloc *s)
 {
   fwrite(s->s, 1, s->len, stdout);
@@ -94,10 +107,12 @@ static void put_rules(stralloc *s, char const *name, verdict const *v, int allow
   }
 }
 
-static void put_conditional(stralloc *s, char const *name, verdict const *v)
+static void put_conditional(nc_reading const *r, stralloc *s, char const *name, verdict const *v)
 {
   int always = nc_permits(v->otherwise);
-  printf("  %s", name);
+  char shown[SHOWN_MAX];
+  show(r, name, shown);
+  printf("  %s", shown);
   if (!always) {
     fputs(", where\n", stdout);
     put_rules(s, name, v, 1);
@@ -110,14 +125,17 @@ static void put_conditional(stralloc *s, char const *name, verdict const *v)
     putchar('\n');
 }
 
-static void put_plain(char const *name, size_t *column)
+static void put_plain(nc_reading const *r, char const *name, size_t *column)
 {
-  size_t len = strlen(name);
+  char shown[SHOWN_MAX];
+  size_t len;
+  show(r, name, shown);
+  len = strlen(shown);
   if (*column && *column + 1 + len > WIDTH) {
     putchar('\n');
     *column = 0;
   }
-  *column += (size_t)printf("%s%s", *column ? " " : "  ", name);
+  *column += (size_t)printf("%s%s", *column ? " " : "  ", shown);
 }
 
 static void put_group(nc_reading const *r, char const *const *names, nc_rule const **rules,
@@ -133,9 +151,9 @@ static void put_group(nc_reading const *r, char const *const *names, nc_rule con
       if (!titled++)
         printf("\n%s\n", nc_group_titles[group]);
       if (plain)
-        put_plain(*name, &column);
+        put_plain(r, *name, &column);
       else
-        put_conditional(s, *name, &v);
+        put_conditional(r, s, *name, &v);
     }
     if (plain && column)
       putchar('\n');
@@ -146,6 +164,7 @@ static void put_group(nc_reading const *r, char const *const *names, nc_rule con
 static void put_refused(nc_reading const *r, char const *const *names, nc_rule const **rules,
                         stralloc *s)
 {
+  char shown[SHOWN_MAX];
   int titled = 0;
   for (; *names; names++) {
     verdict v = judge(r, *names, rules);
@@ -153,7 +172,8 @@ static void put_refused(nc_reading const *r, char const *const *names, nc_rule c
       continue;
     if (!titled++)
       puts("\nRefused");
-    printf("  %s: ", *names);
+    show(r, *names, shown);
+    printf("  %s: ", shown);
     put_answer(s, v.otherwise);
     fputs(v.n ? ", and where\n" : "\n", stdout);
     put_rules(s, *names, &v, 0);

@@ -70,6 +70,20 @@ done
 works 'both' -- nucleus seccomp generate "$T/log.b" "$T/log.a" -o "$T/both.json"
 ok 'are all' -- cmp -s "$T/both.json" "$T/p.json"
 
+# another architecture of the same machine
+cp "$HELPER/try-syscall" "$T/try-syscall"
+works 'a trace of i386' -- traced "$T/log32" -- /v/try-syscall i386/20 getppid
+cp "$T/out" "$T/want"
+works 'a profile of it' -- nucleus seccomp generate "$T/log32" -o "$T/p32.json"
+like "$T/p32.json" '"SCMP_ARCH_X86"' 'has its architecture'
+unlike "$T/p.json" '"SCMP_ARCH_X86"' 'which others do not'
+works 'it runs under it' -- enforced "$T/p32.json" -- /v/try-syscall i386/20 getppid
+ok 'and does the same' -- cmp -s "$T/want" "$T/out"
+grep -v '"arch":"x86"' "$T/log32" >"$T/log64"
+nucleus seccomp generate "$T/log64" -o "$T/p64.json"
+run enforced "$T/p64.json" -- /v/try-syscall i386/20 getppid
+like "$T/out" '^i386/20 SIGSYS$' 'without it the call kills'
+
 # real software
 cat >"$T/work.py" <<'END'
 import os, socket, subprocess, tempfile, threading

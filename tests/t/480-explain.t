@@ -143,6 +143,12 @@ leaves 1 'refused in another way' -- differ "$T/safe" "$T/few"
 like "$T/out" '^! getuid: fails with EPERM; kills the process$' 'is said, too'
 printf '{"defaultAction":"%s","architectures":["SCMP_ARCH_X86_64","SCMP_ARCH_X86"],"syscalls":[%s]}' $errno \
   "$(entry '"kill"' $allow)" >"$T/x86"
+profile mux $errno "$(entry '"socketcall", "read"' $allow)"
+works 'a call that this machine has not' -- explain "$T/mux"
+unlike "$T/out" 'socketcall' 'is not spoken of'
+sed 's/"syscalls"/"architectures":["SCMP_ARCH_X86_64","SCMP_ARCH_X86"],&/' "$T/mux" >"$T/mux86"
+works 'but one of its other architectures' -- explain "$T/mux86"
+like "$T/out" '^  socketcall \(x86\)$' 'is, with its name'
 leaves 1 'architectures' -- differ "$T/one" "$T/x86"
 is "$(tail -n +3 "$T/out")" '+ system calls of x86' 'are not taken to pieces'
 printf '{"defaultAction":"SCMP_ACT_ALLOW","flags":["SECCOMP_FILTER_FLAG_SPEC_ALLOW"]}' >"$T/flags"
