@@ -122,33 +122,26 @@ san:
 	$(MAKE) CONFIG=san CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' units
 	tests/run -c san unit
 
-# One libFuzzer harness a parser, for FUZZ_SECONDS each. FUZZ_x is what tests/fuzz/x.c is about; what
-# else that needs is not instrumented.
+# One libFuzzer harness a parser, for FUZZ_SECONDS each; FUZZ_x is what tests/fuzz/x.c tries of a tool.
 FUZZ_SECONDS ?= 10
-FUZZERS      := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
-TOML_SOURCES := lib/toml.c lib/toml-scalar.c lib/json.c -ljansson -lskarnet
-POLICY_SOURCES := lib/policy.c lib/text.c $(TOML_SOURCES) -lbearssl
-FUZZ_caps    := lib/caps-policy.c lib/capability.c $(POLICY_SOURCES) -lcap
-FUZZ_policy  := $(POLICY_SOURCES)
+FUZZERS      := $(patsubst tests/fuzz/%.c,$(B)/harness/%,$(wildcard tests/fuzz/*.c))
+fuzzers: $(FUZZERS)
+
 FUZZ_kernel-line := nc-state/kernel-line.c
-FUZZ_profile := $(PROFILE_SOURCES) lib/errors.c lib/syscall.c -lseccomp -lcap -ljansson
-FUZZ_reader  := lib/reader.c lib/json.c -lskarnet
-FUZZ_rules   := $(LANDLOCK_SOURCES) lib/rights.c $(POLICY_SOURCES)
-FUZZ_scan    := lib/scan.c -lskarnet
-FUZZ_toml    := $(TOML_SOURCES)
-FUZZ_trace   := nc-learn/calls.c nc-learn/least.c nc-learn/trace.c lib/call.c $(FUZZ_profile) $(POLICY_SOURCES)
+FUZZ_profile     := $(PROFILE_SOURCES)
+FUZZ_rules       := $(LANDLOCK_SOURCES)
+FUZZ_trace       := nc-learn/calls.c nc-learn/least.c nc-learn/trace.c $(PROFILE_SOURCES)
 
-build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] nc-caps/*.[ch] nc-landlock/*.[ch] nc-learn/*.[ch] nc-seccomp/*.[ch] nc-state/*.[ch]) $(B)/libnc.a
-	@mkdir -p $(@D)
-	clang -std=c11 -D_GNU_SOURCE -Ilib -Inc-caps -Inc-landlock -Inc-learn -Inc-seccomp -Inc-state -I$(B)/include \
-	  $(WARNINGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(FUZZ_$*) \
-	  $(B)/libnc.a -lskarnet -lbearssl
+define FUZZ_RULES
+$(B)/harness/$(1): tests/fuzz/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(FUZZ_$(1))) $(B)/libnc.a
+	@mkdir -p $$(@D)
+	$$(CC) $$(ALL_CFLAGS) -Inc-landlock -Inc-learn -Inc-seccomp -Inc-state -fsanitize=fuzzer -o $$@ $$(filter %.c %.o %.a,$$^) -lseccomp -lcap -ljansson -lbearssl $$(LIBS)
+endef
+$(foreach harness,$(notdir $(FUZZERS)),$(eval $(call FUZZ_RULES,$(harness))))
 
-build/fuzz/profile build/fuzz/trace: $(B)/include/errnos.h
-build/fuzz/trace: $(B)/include/narrowed.h
-
-fuzz: $(FUZZERS)
-	tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
+fuzz:
+	$(MAKE) CONFIG=fuzz CC=clang CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
+	tests/fuzz/run $(FUZZ_SECONDS) $(notdir $(FUZZERS))
 
 check: all units
 	tests/run -c $(CONFIG) $(T)
@@ -184,6 +177,6 @@ install:
 clean:
 	rm -rf build/dev build/release build/san build/clang build/fuzz
 
-.PHONY: all tools helpers units release san fuzz check lint bench check-vm vm-shell bench-vm install clean
+.PHONY: all tools helpers units release san fuzz fuzzers check lint bench check-vm vm-shell bench-vm install clean
 .SECONDARY:
--include $(shell find $(B)/obj $(B)/unit $(B)/helper -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/obj $(B)/unit $(B)/helper $(B)/harness -name '*.d' 2>/dev/null)
