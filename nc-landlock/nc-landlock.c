@@ -87,6 +87,8 @@ static void grant(ruleset *set, int fd, struct stat const *st, char const *path,
     return;
   beneath.allowed_access =
       rights & set->attr.handled_access_fs & (S_ISDIR(st->st_mode) ? ~(uint64_t)0 : OF_FILES);
+  if (!beneath.allowed_access)
+    strerr_diefu(111, "grant anything on ", path, ": its rights are a folder's, and it is none");
   if (nc_landlock_add_rule(set->fd, LANDLOCK_RULE_PATH_BENEATH, &beneath) < 0)
     strerr_diefusys(111, "add a rule for ", path);
   set->rules++;

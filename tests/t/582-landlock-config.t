@@ -45,6 +45,9 @@ refused 2 'Permission denied' 'and denied everywhere else' -- with sh -c 'echo >
 run "$HELPER/try-report" "$T/records" nc-landlock -f 8 true 8<"$T/policy"
 like "$T/records" '"unrestricted":\["execute","read_file",' 'the record says which'
 
+printf '[[path_beneath]]\nallowed_access = ["read_dir"]\nparent = ["%s"]\n' "$D/file" >"$T/policy"
+refused 111 "unable to grant anything on $D/file: its rights are a folder's, and it is none" 'a rule that could grant nothing' -- with true
+
 cat >"$T/policy" <<E2
  {"pathBeneath": [{"allowedAccess": ["write_file"], "parent": ["/dev", "$D/file"]}],
   "variable": [{"name": "v", "literal": ["x"]}]}
