@@ -34,6 +34,12 @@ is "$(stat -c %a "$T/p.json")" 600 'the umask is obeyed'
 is "$(calls <"$T/p.json")" 'execve read' 'what was there is replaced'
 is "$(find "$T" -name 'p.json*' | wc -l)" 1 'and nothing else is left'
 
+n=0
+while [ $((n += 1)) -le 40 ]; do line '"setsockopt"' 54 "{\"1\":$((n % 2)),\"2\":$n}"; done >"$T/many"
+works 'more arguments than a person chooses' -- nc-learn seccomp "$T/many"
+like "$T/out" '"comment": "40 kinds of it were seen, more than 32: not compared are the arguments 2"' 'are not compared, which is said'
+is "$(calls <"$T/out")" 'execve setsockopt setsockopt' 'and the others are'
+
 # what is no trace
 bad() { # message, description, line: put behind a good one
   { cat "$T/a" && printf '%b' "$3"; } >"$T/bad"

@@ -27,6 +27,7 @@ for shell in bash fish zsh; do
   is "$("complete_$shell" nucleus logs --ti | xargs)" --timestamps "$shell: an option"
   is "$("complete_$shell" nucleus kill -- | grep -c '^--signal$')" 1 "$shell: an option of a usage line"
   is "$("complete_$shell" nucleus seccomp gen | xargs)" generate "$shell: a command of a command"
+  is "$("complete_$shell" nucleus seccomp explain --k | xargs)" --keep "$shell: the option of another"
   is "$("complete_$shell" nucleus seccomp generate --o | xargs)" --output "$shell: its option"
   is "$("complete_$shell" nucleus landlock gen | xargs)" generate "$shell: of rules"
   is "$("complete_$shell" nucleus caps generate --a | xargs)" --allow-unseen "$shell: of capabilities"
