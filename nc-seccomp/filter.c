@@ -56,6 +56,17 @@ size_t nc_filter_rank(uint32_t action)
   return i;
 }
 
+static int by_condition(struct scmp_arg_cmp const *x, struct scmp_arg_cmp const *y)
+{
+  if (x->arg != y->arg)
+    return x->arg < y->arg ? -1 : 1;
+  if (x->op != y->op)
+    return x->op < y->op ? -1 : 1;
+  if (x->datum_a != y->datum_a)
+    return x->datum_a < y->datum_a ? -1 : 1;
+  return x->datum_b < y->datum_b ? -1 : x->datum_b > y->datum_b;
+}
+
 static int by_strictness(void const *a, void const *b)
 {
   nc_rule const *x = a, *y = b;
@@ -64,8 +75,16 @@ static int by_strictness(void const *a, void const *b)
     return i < k ? -1 : 1;
   if (x->n != y->n)
     return x->n > y->n ? -1 : 1;
-  /* errnos: any order will do that does not depend on qsort's */
-  return x->action < y->action ? -1 : x->action > y->action;
+  /* the rest makes no difference, but that the same profile is the same everywhere, whatever order
+     the C library's qsort leaves equal ones in */
+  if (x->action != y->action)
+    return x->action < y->action ? -1 : 1;
+  for (unsigned int c = 0; c < x->n; c++) {
+    int order = by_condition(x->args + c, y->args + c);
+    if (order)
+      return order;
+  }
+  return 0;
 }
 
 static place emit(compiler *c, unsigned short code, uint32_t k, unsigned char jt, unsigned char jf)
