@@ -151,8 +151,8 @@ void container_open(container *c, char const *ref)
   if (nc_state_open(&c->state, path) < 0)
     strerr_diefusys(NC_FAILED, "use the state folder ", path,
                     ", which must be the caller's own and writable by nobody else");
-  if (!nc_target_open(&c->target, &c->state, ref))
-    _exit(NC_FAILED);
+  if (!nc_target_open(&c->target, &c->state, ref)) /* and why was said */
+    strerr_dief(NC_FAILED, "unable to attach to ", ref);
   nc_entry const *e = &c->target.e;
   if (e->phase != PHASE_RUNNING)
     strerr_dief(NC_FAILED, "not running: ", ref);
@@ -160,7 +160,7 @@ void container_open(container *c, char const *ref)
     strerr_dief(NC_FAILED, "paused: ", ref, ": unpause it first");
   if (!nc_entry_json(e, "config.json", &c->config)) {
     nc_entry_warn(e, "config.json");
-    _exit(NC_FAILED);
+    strerr_dief(NC_FAILED, "unable to attach to ", ref);
   }
   c->pid1 = nc_target_pid1(&c->target, e);
   if (c->pid1 < 0 && errno == ESRCH)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * probe [-s] CANARY NAMESPACE...: the payload of the fault runs. Looks at its own confinement and
- * prints "confined", or "LEAK: what" for each thing that a container of nucleus never has; then
+ * probe [-s | -a] CANARY NAMESPACE...: the payload of the fault runs. Looks at its own confinement
+ * and prints "confined", or "LEAK: what" for each thing that a container of nucleus never has; then
  * all that it sees, one fact a line, so that a run can be compared with one without a fault.
  * CANARY is a file of the host, NAMESPACE the host's, as readlink(1) of /proc/self/ns/X shows it.
- * -s: there is a supervisor between PID 1 and this. Stays until its standard input ends: what
- * should be killed is not to end by itself.
+ * -s: there is a supervisor between PID 1 and this; -a: it is attached, no child of PID 1. Stays
+ * until its standard input ends: what should be killed is not to end by itself.
  */
 
 #include <dirent.h>
@@ -36,6 +36,7 @@ extern char **environ;
 
 static int leaks;
 static int supervised;
+static int attached;
 
 __attribute__((format(printf, 1, 2))) static void leak(char const *format, ...)
 {
@@ -105,6 +106,8 @@ static void look_at_status(int facts)
       if (strcmp(lines[i].key, line))
         continue;
       found++;
+      if (attached && !strncmp(line, "NS", 2)) /* what number is free */
+        continue;
       if (facts)
         printf("status %s %s\n", line, value);
       else if (!is_right(i, value))
@@ -209,7 +212,7 @@ static void check_init(void)
     leak("PID 1 is not nc-init but %s", comm);
   if (f)
     fclose(f);
-  if (getppid() != 1 + supervised)
+  if (getppid() != (attached ? 0 : 1 + supervised))
     leak("the parent is %d", getppid());
 }
 
@@ -318,8 +321,9 @@ int main(int argc, char **argv)
 {
   char c;
   supervised = argc > 1 && !strcmp(argv[1], "-s");
-  argc -= supervised;
-  argv += supervised;
+  attached = argc > 1 && !strcmp(argv[1], "-a");
+  argc -= supervised + attached;
+  argv += supervised + attached;
   if (argc < 3)
     return 100;
   look_at_status(0);
