@@ -19,13 +19,19 @@ static int server = -1; /* the socket to which the master goes */
 static nc_terminal outer = NC_TERMINAL_ZERO;
 static nc_relay relay; /* NC_RELAY_ZERO would put its buffers into the program's file */
 
+static void restore(void)
+{
+  if (nc_terminal_restore(&outer) < 0)
+    strerr_warnwusys("give the terminal its modes back");
+}
+
 /* Any step may die, and no shell expects a raw terminal from a program that has left. The linker
    puts this before libc's _exit (--wrap). */
 extern void __real__exit(int code) gccattr_noreturn;
 extern void __wrap__exit(int code) gccattr_noreturn;
 void __wrap__exit(int code)
 {
-  nc_terminal_restore(&outer);
+  restore();
   __real__exit(code);
 }
 
@@ -159,5 +165,5 @@ void console_finish(int signals)
         info.ssi_signo != SIGCONT)
       nc_relay_close(&relay);
   }
-  nc_terminal_restore(&outer);
+  restore();
 }

@@ -39,20 +39,22 @@ int nc_terminal_raw(nc_terminal *t)
   return 0;
 }
 
-void nc_terminal_restore(nc_terminal *t)
+int nc_terminal_restore(nc_terminal *t)
 {
   if (!t->raw)
-    return;
+    return 0;
   t->raw = 0;
-  if (is_foreground(t->fd))
-    tcsetattr(t->fd, TCSANOW, &t->saved);
+  /* hung up: there is none to give back */
+  return !is_foreground(t->fd) || tcsetattr(t->fd, TCSANOW, &t->saved) == 0 || errno == EIO ? 0
+                                                                                            : -1;
 }
 
 int nc_terminal_stop(nc_terminal *t)
 {
   sigset_t stop;
   int raw = t->raw;
-  nc_terminal_restore(t);
+  if (nc_terminal_restore(t) < 0)
+    return -1;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
   if (kill(getpid(), SIGTSTP) < 0 || sigprocmask(SIG_UNBLOCK, &stop, NULL) < 0 ||

@@ -35,8 +35,8 @@ extern int nc_terminal_open(nc_terminal *t, int fd);
 extern int nc_terminal_raw(nc_terminal *t);
 
 /* Gives its modes back, if they were taken. Not from the background: the terminal is another's
-   then. Safe to call again, and in a signal handler. */
-extern void nc_terminal_restore(nc_terminal *t);
+   then. Safe to call again, and in a signal handler. Returns 0, or -1 with errno. */
+extern int nc_terminal_restore(nc_terminal *t);
 
 /* Stops this process as ^Z would, the terminal given back meanwhile, and goes on when it is
    continued. Where nothing could continue it (an orphaned process group) it does not stop.

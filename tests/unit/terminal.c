@@ -221,11 +221,11 @@ static void modes(void **state)
   assert_int_equal(openpty(&p.emulator, &p.outer, NULL, NULL, NULL), 0);
   assert_int_equal(tcgetattr(p.outer, &before), 0);
   assert_int_equal(nc_terminal_open(&t, p.outer), 0);
-  nc_terminal_restore(&t);
+  assert_int_equal(nc_terminal_restore(&t), 0);
   assert_int_equal(nc_terminal_raw(&t), 0);
   assert_int_equal(tcgetattr(p.outer, &now), 0);
   assert_int_equal(now.c_lflag & (ISIG | ICANON | ECHO), 0);
-  nc_terminal_restore(&t);
+  assert_int_equal(nc_terminal_restore(&t), 0);
   assert_int_equal(tcgetattr(p.outer, &now), 0);
   assert_int_equal(now.c_lflag, before.c_lflag);
   assert_int_equal(now.c_iflag, before.c_iflag);
