@@ -15,6 +15,7 @@
 
 #include <linux/magic.h>
 
+#include "base.h"
 #include "kernel.h"
 #include "scan.h"
 #include "state.h"
@@ -185,6 +186,27 @@ static int lock_is_held(nc_state const *s, char const *record, int *exists)
   return r < 0 ? -1 : l.l_type != F_UNLCK;
 }
 
+/* Its nc-monitor may have died after nc-cgroup's report and before the note of it: one that is
+   empty, then, where we would make one ourselves. */
+static int remove_unnoted(nc_state const *s, char const *id)
+{
+  char path[PATH_MAX];
+  char const *what[2];
+  int dir = s->cgroups;
+  if (dir < 0) {
+    if (nc_base_find(path, sizeof path - sizeof "/" NC_BASE_NAME, what) < 0)
+      return 0; /* nowhere, then */
+    strcat(path, "/" NC_BASE_NAME);
+    dir = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (dir < 0)
+      return errno == ENOENT ? 0 : -1;
+  }
+  int r = unlinkat(dir, id, AT_REMOVEDIR), e = errno;
+  if (dir != s->cgroups)
+    close(dir);
+  return r == 0 || e == ENOENT ? 0 : (errno = e, -1);
+}
+
 /* Kills what is left in a dead container's cgroup and removes it. The path comes from our
    own record, yet only a cgroup that is named for the record is touched. */
 static int remove_cgroup(nc_state const *s, int dir, char const *id)
@@ -194,10 +216,8 @@ static int remove_cgroup(nc_state const *s, int dir, char const *id)
   ssize_t n = readlinkat(dir, "cgroup", path, sizeof path - 1);
   if (n < 0 && errno != ENOENT)
     return -1;
-  /* its nc-monitor may have died after nc-cgroup's report and before the note of it */
   if (n < 0)
-    return s->cgroups < 0 || unlinkat(s->cgroups, id, AT_REMOVEDIR) == 0 || errno == ENOENT ? 0
-                                                                                            : -1;
+    return remove_unnoted(s, id);
   path[n] = 0;
   int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0)

@@ -35,12 +35,12 @@ extern int nc_state_cache(char *path);
    with ENOENT. */
 extern int nc_state_remove(nc_state const *s, char const *id);
 
-/* Removes what dead containers left behind: processes and cgroup of records whose lock
-   nobody holds (also one in s->cgroups that the record had no time to note), half-born and
-   half-removed records, and records that were to go when their container stopped. own is the ID of
-   the caller's own record, or NULL: to look at its lock would release it (a POSIX lock goes when
-   its process closes any descriptor of the file). Returns 0, or -1 with errno if something could
-   not be removed: the rest was, all the same. */
+/* Removes what dead containers left behind: processes and cgroup of records whose lock nobody holds
+   (also one that the record had no time to note, in s->cgroups or where the caller would make one),
+   half-born and half-removed records, and records that were to go when their container stopped. own
+   is the ID of the caller's own record, or NULL: to look at its lock would release it (a POSIX lock
+   goes when its process closes any descriptor of the file). Returns 0, or -1 with errno if
+   something could not be removed: the rest was, all the same. */
 extern int nc_state_sweep(nc_state const *s, char const *own);
 
 #endif

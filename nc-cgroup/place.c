@@ -6,18 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
-#include <sys/xattr.h>
 #include <unistd.h>
-
-#include <linux/magic.h>
 
 #include <skalibs/allreadwrite.h>
 
+#include "base.h"
 #include "place.h"
-
-#define NAME "nucleus"
-#define HOST "nucleus-host"
 
 char const *const controller_names[CONTROLLERS] = {"cpu", "io", "memory", "pids"};
 
@@ -26,82 +20,6 @@ static int fail(place *p, char const *verb, char const *object)
   p->verb = verb;
   p->object = object;
   return -1;
-}
-
-static int is_cgroup2(char const *path)
-{
-  struct statfs fs;
-  return statfs(path, &fs) == 0 && fs.f_type == CGROUP2_SUPER_MAGIC;
-}
-
-/* A hybrid hierarchy has it one folder down. */
-static char const *find_mount(void)
-{
-  static char const *const mounts[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"};
-  for (size_t i = 0; i < sizeof mounts / sizeof *mounts; i++)
-    if (is_cgroup2(mounts[i]))
-      return mounts[i];
-  return (errno = ENOENT, NULL);
-}
-
-/* Our own cgroup, from the root of the hierarchy; "" is the root itself. If a former run
-   moved us (see vacate), the one above. Returns 0, or -1 with errno. */
-static int find_own(char *own, size_t max)
-{
-  char line[PATH_MAX];
-  int found = 0;
-  FILE *f = fopen("/proc/self/cgroup", "re");
-  if (!f)
-    return -1;
-  while (!found && fgets(line, sizeof line, f))
-    found = !strncmp(line, "0::/", 4);
-  fclose(f);
-  if (!found)
-    return (errno = ENOENT, -1);
-  line[strcspn(line, "\n")] = 0;
-  if (!strncmp(line + 3, "/..", 3)) /* above the root of our cgroup namespace */
-    return (errno = EXDEV, -1);
-  size_t len = strlen(line);
-  if (len >= sizeof "/" HOST && !strcmp(line + len - (sizeof "/" HOST - 1), "/" HOST))
-    line[len - (sizeof "/" HOST - 1)] = 0;
-  if ((size_t)snprintf(own, max, "%s", strcmp(line + 3, "/") ? line + 3 : "") >= max)
-    return (errno = ENAMETOOLONG, -1);
-  return 0;
-}
-
-/* systemd marks what it delegates (Delegate=yes); the second name is for its versions since
-   251, and can be read without privilege. */
-static int is_delegated(char const *path)
-{
-  char value[2];
-  return (getxattr(path, "trusted.delegate", value, sizeof value) == 1 && value[0] == '1') ||
-         (getxattr(path, "user.delegate", value, sizeof value) == 1 && value[0] == '1');
-}
-
-/* Sets path to the cgroup above the place. Returns 1 if it is our own, 0 if not, -1. */
-static int find_base(place *p, char *path, size_t max)
-{
-  char const *root = getenv("NUCLEUS_CGROUP_ROOT");
-  char own[PATH_MAX];
-
-  if (root) {
-    if (!is_cgroup2(root))
-      return (errno = EINVAL, fail(p, "use as a cgroup v2 file system ", root));
-    if ((size_t)snprintf(path, max, "%s", root) >= max)
-      return (errno = ENAMETOOLONG, fail(p, "use ", root));
-    return 0;
-  }
-  root = find_mount();
-  if (!root)
-    return fail(p, "find a cgroup v2 file system in ", "/sys/fs/cgroup");
-  if (find_own(own, sizeof own) < 0)
-    return geteuid() ? fail(p, "find our own cgroup in ", "/proc/self/cgroup") : 0;
-  if ((size_t)snprintf(path, max, "%s%s", root, own) >= max)
-    return (errno = ENAMETOOLONG, fail(p, "use our own cgroup in ", root));
-  if (geteuid() || is_delegated(path))
-    return 1;
-  strcpy(path, root);
-  return 0;
 }
 
 int place_write(int dir, char const *file, char const *s)
@@ -127,7 +45,7 @@ static int vacate(int base)
 {
   char fmt[16];
   int pid;
-  if (mkdirat(base, HOST, 0755) < 0 && errno != EEXIST)
+  if (mkdirat(base, NC_BASE_HOST, 0755) < 0 && errno != EEXIST)
     return -1;
   for (int tries = 0; tries < 16; tries++) {
     int fd = openat(base, "cgroup.procs", O_RDONLY | O_CLOEXEC), left = 0;
@@ -137,7 +55,7 @@ static int vacate(int base)
     while (fscanf(f, "%d", &pid) == 1) {
       left = 1;
       snprintf(fmt, sizeof fmt, "%d", pid);
-      if (place_write(base, HOST "/cgroup.procs", fmt) < 0 && errno != ESRCH) {
+      if (place_write(base, NC_BASE_HOST "/cgroup.procs", fmt) < 0 && errno != ESRCH) {
         int e = errno;
         fclose(f);
         return (errno = e, -1);
@@ -180,17 +98,18 @@ static void enable(place *p, int dir, unsigned int wanted, int is_own)
 int place_open(place *p, unsigned int wanted)
 {
   *p = (place){.dir = -1};
-  int is_own = find_base(p, p->path, sizeof p->path - sizeof "/" NAME);
+  char const *what[2];
+  int is_own = nc_base_find(p->path, sizeof p->path - sizeof "/" NC_BASE_NAME, what);
   if (is_own < 0)
-    return -1;
+    return fail(p, what[0], what[1]);
   int base = open(p->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (base < 0)
     return fail(p, "open ", p->path);
   enable(p, base, wanted, is_own);
-  strcat(p->path, "/" NAME);
-  if (mkdirat(base, NAME, 0755) < 0 && errno != EEXIST)
+  strcat(p->path, "/" NC_BASE_NAME);
+  if (mkdirat(base, NC_BASE_NAME, 0755) < 0 && errno != EEXIST)
     return fail(p, "make the cgroup ", p->path);
-  p->dir = openat(base, NAME, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  p->dir = openat(base, NC_BASE_NAME, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (p->dir < 0)
     return fail(p, "open ", p->path);
   close(base);

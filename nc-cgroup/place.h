@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
-/*
- * The place where containers' cgroups are made: the cgroup "nucleus" below
- *   $NUCLEUS_CGROUP_ROOT, if it is set;
- *   else our own cgroup, if it was delegated to us, or if we are not root;
- *   else the root of the cgroup v2 file system.
- */
+/* The place where containers' cgroups are made, NC_BASE_NAME (base.h). */
 
 #ifndef PLACE_H
 #define PLACE_H

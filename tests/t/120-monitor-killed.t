@@ -37,14 +37,18 @@ is "$(find "$S/containers" -name lock | wc -l)" 0 'no lock'
 is "$(find "$S/containers" -name rm | wc -l)" 0 'no record that was to go'
 is "$(find "$S/names" -xtype l | wc -l)" 0 'no name without a record'
 # between a cgroup's birth and its note in the record
-if [ "$group" ] && strace -qqq -o /dev/null true 2>/dev/null; then
-  leaves 137 'killed when it notes the cgroup' -- strace -qqq -o /dev/null -e trace=symlinkat \
-    -e inject=symlinkat:signal=KILL:when=1 nucleus run -- sleep "$mark"
-  is "$(find "$group" -mindepth 2 -type d | wc -l)" 1 'which is there'
-  run nucleus run --rm -- true
-else
-  skip 'no cgroup, or no strace' 'killed when it notes the cgroup'
-fi
+for sweep in 'ps' 'run --rm -- true'; do
+  if [ "$group" ] && strace -qqq -o /dev/null true 2>/dev/null; then
+    leaves 137 'killed when it notes the cgroup' -- strace -qqq -o /dev/null -e trace=symlinkat \
+      -e inject=symlinkat:signal=KILL:when=1 nucleus run -- sleep "$mark"
+    is "$(find "$group" -mindepth 2 -type d | wc -l)" 1 'which is there'
+    # shellcheck disable=SC2086 # words
+    works "nucleus $sweep" -- nucleus $sweep
+    is "$(find "$group" -mindepth 2 -type d | wc -l)" 0 'removes it'
+  else
+    skip 'no cgroup, or no strace' 'killed when it notes the cgroup'
+  fi
+done
 if [ "$group" ]; then
   is "$(find "$group" -mindepth 2 -type d | wc -l)" 0 'no cgroup'
 else
