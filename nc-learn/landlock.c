@@ -148,6 +148,17 @@ static void write_policy(FILE *out, void const *data)
   write_ports(out, s->ports);
 }
 
+/* It may have to be; but nc-landlock -P refuses it, for good reasons. */
+static void warn_executed(nc_places const *p)
+{
+  for (size_t i = 0; i < p->n; i++) {
+    uint64_t rights = p->s[i].rights | p->s[i].above;
+    if (rights & LANDLOCK_ACCESS_FS_EXECUTE &&
+        rights & (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG))
+      strerr_warnw("what is written may be executed: ", p->s[i].path);
+  }
+}
+
 void nc_learn_landlock(int argc, char const *const *argv)
 {
   static seen s;
@@ -159,6 +170,7 @@ void nc_learn_landlock(int argc, char const *const *argv)
     read_ports(&s, *a.traces);
   }
   nc_places_fold(&s.places);
+  warn_executed(&s.places);
   nc_output_print(a.file, &write_policy, &s);
   nc_places_free(&s.places);
 }

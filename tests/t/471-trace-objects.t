@@ -168,4 +168,37 @@ needed bpf 'bpf' 'BPF bpf'
 needed chroot 'chroot' 'SYS_CHROOT chroot'
 needed open_by_handle_at 'a handle' 'DAC_READ_SEARCH open_by_handle_at'
 like "$log" '^\{"path":null,"call":"open_by_handle_at"' 'which has no path, either'
+by() { # description, capability and call, or nothing; then a command
+  desc=$1 want=$2
+  shift 2
+  $root env NC_TRACE=6 nc-trace -- "$@" >"$T/out" 2>&1 6>"$log" </dev/null
+  is "$(sed -n 's/^{"capability":"\([A-Z_]*\)","call":"\([a-z0-9_]*\)","held":.*/\1 \2/p' "$log")" "$want" "$desc"
+}
+fresh
+by 'a file to another user' 'CHOWN fchownat' chown 1 "$T/d/w/file"
+fresh
+by 'to oneself' '' chown 0 "$T/d/w/file"
+by 'a mode of one'\''s own file' '' chmod 600 "$T/d/w/file"
+by 'a device' 'MKNOD mknodat' mknod "$T/d/w/null" c 1 3
+by 'a fifo' '' mknod "$T/d/w/fifo" p
+by 'a higher limit' 'SYS_RESOURCE prlimit64' sh -c 'ulimit -Sn 20 && ulimit -Hn 20 && ulimit -Hn 30'
+by 'a lower one' '' sh -c 'ulimit -Sn 20 && ulimit -Hn 20'
+by 'a signal to oneself' '' sh -c 'kill -0 $$'
+if [ "$(id -u)" = 0 ]; then
+  fresh
+  chown 1 "$T/d/w/file" "$T/d/w/dir"
+  chmod 400 "$T/d/w/file"
+  chmod 1777 "$T/d/w/dir"
+  echo >"$T/d/w/dir/other"
+  chown 2 "$T/d/w/dir/other"
+  by 'a file that its mode denies' 'DAC_READ_SEARCH openat' cat "$T/d/w/file"
+  by 'one that is written' 'DAC_OVERRIDE openat' sh -c 'echo >"$0"' "$T/d/w/file"
+  by 'the mode of another'\''s' 'FOWNER fchmodat' chmod 444 "$T/d/w/file"
+  by 'what is taken from a sticky directory' 'FOWNER unlinkat' rm -f "$T/d/w/dir/other"
+  setpriv --reuid=1 --clear-groups sleep 1000 >/dev/null 2>&1 &
+  other=$!
+  until [ "$(stat -c %u "/proc/$other")" = 1 ]; do :; done
+  by 'a signal to another' 'KILL kill' sh -c 'kill -0 "$0"' "$other"
+  kill "$other"
+fi
 finish

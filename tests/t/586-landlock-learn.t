@@ -147,6 +147,20 @@ else
   done
 fi
 
+# the next run finds what this one left
+again='echo new >/v/w/out/state && cat /v/w/out/state && rm -f /v/w/out/there && echo more >>/v/w/out/log'
+fresh
+works 'a program that leaves files' -- nucleus run --volume "$T/d:/v" --seccomp-mode trace --seccomp-log "$T/log" -- sh -c "$again"
+works 'its rules' -- nucleus landlock generate "$T/log" -o "$T/p.toml"
+unlike "$T/err" 'executed' 'nothing that it writes is executed'
+[ -n "$abi" ] || works 'once more, with the files there' -- nucleus run --volume "$T/d:/v" --landlock-policy "$T/p.toml" -- sh -c "$again"
+works 'a program that executes what it makes' -- nucleus run --volume "$T/d:/v" --seccomp-mode trace --seccomp-log "$T/log" -- \
+  sh -c 'cp /v/tool /v/w/out/tool && /v/w/out/tool'
+works 'its rules' -- nucleus landlock generate "$T/log" -o "$T/p.toml"
+like "$T/err" '^nc-learn: warning: what is written may be executed: /v/w/out$' 'that is warned of'
+[ -n "$abi" ] || works 'and works' -- nucleus run --volume "$T/d:/v" --landlock-policy "$T/p.toml" -- \
+  sh -c 'cp /v/tool /v/w/out/tool2 && /v/w/out/tool2'
+
 # an ordinary program, and all three policies of one trace
 cat >"$T/d/work.py" <<'EOF'
 import os, socket, subprocess, tempfile, threading
