@@ -203,6 +203,15 @@ void watch_fchmodat(traced *t)
     change(t, &p);
 }
 
+void watch_fchmodat2(traced *t)
+{
+  place p;
+  int flags = (int)t->args[3], follow = !(flags & AT_SYMLINK_NOFOLLOW);
+  if ((flags & AT_EMPTY_PATH ? resolve_or_fd(&p, t, (int)t->args[0], t->args[1], follow)
+                             : resolve(&p, t, (int)t->args[0], t->args[1], follow)) == 0)
+    change(t, &p);
+}
+
 /* To set the present time also takes no more than to write. */
 void watch_utime(traced *t)
 {

@@ -14,28 +14,27 @@
 #include "resolve.h"
 #include "watch.h"
 
-#define DEVICES_MAX 64
-
 #define TMPFILE (O_TMPFILE & ~O_DIRECTORY)
-
-/* Devices that the program opened itself: of those it was given no right is asked. */
-static struct {
-  dev_t all[DEVICES_MAX];
-  size_t n;
-} devices;
 
 static int is_device(struct stat const *st)
 {
   return S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode);
 }
 
-/* Of those beyond it is taken for granted. */
-static int was_opened(dev_t device)
+/* Of those that the program was given no right is asked; of more than we note, it is taken for
+   granted. */
+static int was_opened(traced const *t, dev_t device)
 {
-  for (size_t i = 0; i < devices.n; i++)
-    if (devices.all[i] == device)
+  for (size_t i = 0; i < t->ndevices; i++)
+    if (t->devices[i] == device)
       return 1;
-  return devices.n == DEVICES_MAX;
+  return t->ndevices == TRACED_DEVICES;
+}
+
+static void note_device(traced *t, struct stat const *st)
+{
+  if (is_device(st) && !was_opened(t, st->st_rdev))
+    t->devices[t->ndevices++] = st->st_rdev;
 }
 
 static int wanted(uint64_t flags)
@@ -89,8 +88,7 @@ static void open_file(traced *t, place const *p, uint64_t flags)
     return;
   if (flags & O_TRUNC && S_ISREG(p->st.st_mode))
     rights |= LANDLOCK_ACCESS_FS_TRUNCATE;
-  if (is_device(&p->st) && !was_opened(p->st.st_rdev))
-    devices.all[devices.n++] = p->st.st_rdev;
+  note_device(t, &p->st);
   grant(t, p->fd, rights, 0);
 }
 
@@ -192,7 +190,7 @@ void watch_ioctl(traced *t)
       return;
   if (resolve_fd(&p, t, (int)t->args[0]) < 0)
     return;
-  if (is_device(&p.st) && was_opened(p.st.st_rdev) && canonical(t, p.fd, path))
+  if (is_device(&p.st) && was_opened(t, p.st.st_rdev) && canonical(t, p.fd, path))
     grant(t, p.fd, LANDLOCK_ACCESS_FS_IOCTL_DEV, 0);
   resolve_end(&p);
 }

@@ -16,7 +16,8 @@
 
 #include "tally.h"
 
-#define TRACED_GROUPS 64 /* of those beyond nothing is known */
+#define TRACED_GROUPS  64 /* of those beyond nothing is known */
+#define TRACED_DEVICES 64
 
 typedef struct traced_ids_s traced_ids;
 struct traced_ids_s {
@@ -34,15 +35,17 @@ typedef struct traced_s traced;
 struct traced_s {
   nc_tally *log;
   int listener;
-  int proc;            /* /proc, O_PATH */
-  int64_t start_sec;   /* what was born since then was made while we looked */
-  uint32_t start_nsec; /* the rest of the same time */
-  uint64_t id;         /* of the notification */
-  pid_t tid;           /* as we see it */
-  int dir;             /* /proc/TID */
-  char const *call;    /* its name, a constant */
-  __u64 const *args;   /* six */
-  traced_ids ids;      /* if it is known: traced_know */
+  int proc;                      /* /proc, O_PATH */
+  int64_t start_sec;             /* what was born since then was made while we looked */
+  uint32_t start_nsec;           /* the rest of the same time */
+  dev_t devices[TRACED_DEVICES]; /* that were opened while we looked */
+  size_t ndevices;
+  uint64_t id;       /* of the notification */
+  pid_t tid;         /* as we see it */
+  int dir;           /* /proc/TID */
+  char const *call;  /* its name, a constant */
+  __u64 const *args; /* six */
+  traced_ids ids;    /* if it is known: traced_know */
   int known;
 };
 

@@ -77,6 +77,7 @@ static struct {
     CALL(fchownat, fchownat),
     CALL(fchmod, fchmod),
     CALL(fchmodat, fchmodat),
+    {452, "fchmodat2", &watch_fchmodat2}, /* 6.6, of every architecture */
     CALL(utimensat, utimensat),
     CALL(mount, admin),
     CALL(umount2, admin),

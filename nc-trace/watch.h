@@ -32,7 +32,7 @@ extern watcher watch_socket, watch_setsockopt, watch_bind, watch_connect, watch_
 extern watcher watch_setuid, watch_setreuid, watch_setresuid, watch_setfsuid, watch_setgid,
     watch_setregid, watch_setresgid, watch_setfsgid, watch_setgroups, watch_capset, watch_prctl,
     watch_kill, watch_tgkill, watch_chown, watch_lchown, watch_fchown, watch_fchownat, watch_chmod,
-    watch_fchmod, watch_fchmodat, watch_utime, watch_utimensat, watch_futimesat;
+    watch_fchmod, watch_fchmodat, watch_fchmodat2, watch_utime, watch_utimensat, watch_futimesat;
 
 extern watcher watch_admin, watch_chroot, watch_time, watch_boot, watch_bpf, watch_perfmon,
     watch_module, watch_rawio, watch_pacct, watch_tty, watch_handle, watch_syslog, watch_unshare,

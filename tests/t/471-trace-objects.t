@@ -172,9 +172,16 @@ by() { # description, capability and call, or nothing; then a command
   desc=$1 want=$2
   shift 2
   $root env NC_TRACE=6 nc-trace -- "$@" >"$T/out" 2>&1 6>"$log" </dev/null
-  is "$(sed -n 's/^{"capability":"\([A-Z_]*\)","call":"\([a-z0-9_]*\)","held":.*/\1 \2/p' "$log")" "$want" "$desc"
+  is "$(sed -n 's/^{"capability":"\([A-Z_]*\)","call":"\([a-z0-9_]*\)","held":.*/\1 \2/p' "$log" | sed 's/fchmodat2/fchmodat/')" "$want" "$desc"
 }
 fresh
+by 'another root' 'SYS_CHROOT chroot' chroot "$T/d" /try-touch read:/w/link read:/../w/dir/../file
+like "$log" "\"path\":\"$(realpath "$T")/d/w/file\",\"rights\":\\[\"read_file\"\\],\"count\": *2" 'is no other path'
+by 'a thread' '' python3 -c 'import sys, threading
+t = threading.Thread(target=lambda: open(sys.argv[1]).read())
+t.start()
+t.join()' "$T/d/w/script"
+like "$log" '/d/w/script","rights":\["read_file"\]' 'is looked into as well'
 by 'a file to another user' 'CHOWN fchownat' chown 1 "$T/d/w/file"
 fresh
 by 'to oneself' '' chown 0 "$T/d/w/file"
