@@ -105,7 +105,7 @@ static void malformed(void **state)
       {"\"a\\u001bb\"=1", "a\\x1bb: unknown key"},
       {"\"rules\\u0000\"=1", "rules: unknown key"},
       {"min_abi='3'\n" RULE, "min_abi: not an integer from 1 on"},
-      {"min_abi=7\n" RULE, "min_abi: more than 6, the newest that nc-landlock knows"},
+      {"min_abi=8\n" RULE, "min_abi: more than 7, the newest that nc-landlock knows"},
       {RULE "mode=1", "rules[0].mode: unknown key"},
       {RULE "optional=1", "rules[0].optional: neither true nor false"},
       {"[[rules]]\naccess=['read']", "rules[0].path: missing"},
