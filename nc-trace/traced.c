@@ -188,8 +188,9 @@ static int read_status(traced_ids *ids, int dir, char const *name)
   while (fd >= 0 && len < sizeof status - 1 &&
          (n = read(fd, status + len, sizeof status - 1 - len)) > 0)
     len += (size_t)n;
-  if (fd >= 0)
-    close(fd);
+  if (fd < 0)
+    return 0;
+  close(fd);
   if (n < 0 || !len)
     return 0;
   status[len] = 0;
@@ -199,8 +200,11 @@ static int read_status(traced_ids *ids, int dir, char const *name)
 
 traced_ids const *traced_know(traced *t)
 {
-  if (!t->known)
+  if (!t->known) {
     t->known = read_status(&t->ids, t->dir, "status");
+    if (!t->known)
+      traced_hidden(t); /* it is there: Landlock may not let us read it */
+  }
   return t->known ? &t->ids : NULL;
 }
 
@@ -208,7 +212,11 @@ int traced_ids_of(traced *t, traced_ids *ids, pid_t pid)
 {
   char name[32];
   snprintf(name, sizeof name, "%d/status", (int)pid);
-  return read_status(ids, t->proc, name);
+  if (read_status(ids, t->proc, name))
+    return 1;
+  if (errno == EACCES)
+    traced_hidden(t);
+  return 0;
 }
 
 int traced_socket(traced *t, int fd)

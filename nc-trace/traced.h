@@ -72,9 +72,10 @@ extern int traced_path(traced *t, uint64_t address, char buf[PATH_MAX]);
 extern int traced_entry(traced *t, char const *name);
 extern int traced_fd(traced *t, int fd);
 
-/* The IDs and capabilities of the process. Returns NULL if it is gone. */
+/* The IDs and capabilities of the process. Returns NULL if it is gone, or if they are hidden. */
 extern traced_ids const *traced_know(traced *t);
-/* Those of another, which it knows by that number. */
+/* Those of another, which it knows by that number. Returns 1, or 0 if there is none, or if they are
+   hidden. */
 extern int traced_ids_of(traced *t, traced_ids *ids, pid_t pid);
 
 /* A copy of the process's descriptor, a socket. Returns it, or -1. */

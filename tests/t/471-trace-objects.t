@@ -130,6 +130,10 @@ except OSError:
 EOF
 run nucleus run --seccomp-mode trace --seccomp-log "$log" --volume "$T/d:/v" -- python3 /v/hide
 like "$log" '^\{"path":null,"call":"openat","count": *[0-9]+\}$' 'a process that hides'
+printf '[[rules]]\npath = "/v"\naccess = ["read", "execute"]\n' >"$T/p.toml"
+run nucleus run --seccomp-mode trace --seccomp-log "$log" --landlock-policy "$T/p.toml" --volume "$T/d:/v" -- \
+  /v/try-syscall setresuid:1:1:1
+like "$log" '^\{"path":null,"call":"setresuid"' 'IDs that Landlock does not let it read'
 fresh
 name=$(printf '/v/w/\377')
 touched "create:$name" 'a directory whose new file has a name that is not UTF-8' "$(path /v/w '"write_file","make_reg"' "$made")"
