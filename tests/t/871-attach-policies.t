@@ -153,6 +153,20 @@ done
 run nucleus rm -f late
 wait
 
+# A report has room for some hundred objects, of which one that is none takes the least: what is not
+# listed cannot be held to.
+{
+  cat "$T/paths"
+  n=0
+  while [ $((n += 1)) -le 1500 ]; do printf '[[rules]]\npath = "/none/%d"\naccess = ["read"]\noptional = true\n' "$n"; done
+} >"$T/many"
+ok 'one with a thousand and a half rules' -- start many --landlock-policy "$T/many" -- \
+  sh -c 'echo >/v/done; exec sleep 1000'
+refused 125 "^nc-enter: fatal: the audit log does not say all that nc-landlock's rules are for$" \
+  'cannot be attached to' -- nucleus attach many true
+run nucleus rm -f many
+wait
+
 # No filter is less than any.
 ok 'one whose calls are traced' -- start traced --seccomp-mode trace --seccomp-log "$T/log" -- \
   sh -c 'echo >/v/done; exec sleep 1000'
