@@ -167,11 +167,12 @@ static void forward_from_terminal(void *arg)
   int own_group = !!arg;
   if (!child) {
     if (own_group)
-      setpgid(0, 0);
+      pause();
     usleep(500000);
     _exit(0);
   }
-  usleep(100000);
+  if (own_group && setpgid(child, child) < 0)
+    _exit(104);
   nc_wait_forward(child, SIGTERM, 1);
   waitid(P_PID, (id_t)child, &end, WEXITED);
   _exit(nc_wait_code(&end));
