@@ -58,10 +58,10 @@ keys 'echo after' Enter
 shows '^after' '^D ends them'
 
 keys 'clear; vi -u NONE /tmp/file' Enter
-shows '/tmp/file' 'vi opens'
+shows '^"/tmp/file"' 'vi opens'
 keys i 'written in vi' Escape
 keys ':wq' Enter
-shows '^inside>' 'and quits'
+shows '^inside> *$' 'and quits'
 keys 'clear; cat /tmp/file' Enter
 shows '^written in vi$' 'and has written'
 keys 'clear; top' Enter
