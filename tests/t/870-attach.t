@@ -28,7 +28,8 @@ tail -n 1 /proc/self/cgroup; env | sort; ls /proc/self/fd; cat /etc/hostname'
 [ "$(id -u)" = 0 ] || probe="$probe; readlink /proc/self/ns/user"
 
 ok 'a container runs' -- start c -e SECRET=value --volume "$T/v:/v:rw" -- \
-  sh -c "($probe) >/v/payload; exec sleep 1000"
+  sh -c "($probe) >/v/part; mv /v/part /v/payload; exec sleep 1000"
+ok "it has said what it is" -- await 60 test -e "$T/v/payload"
 works 'a command runs in it' -- nucleus attach c -- sh -c "$probe"
 is "$(cat "$T/out")" "$(cat "$T/v/payload")" 'as the payload does: ids, capabilities, filter, limits, namespaces, cgroup, environment, descriptors'
 like "$T/out" '^SECRET=value$' 'with the variables whose values are in no record'
