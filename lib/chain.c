@@ -17,6 +17,7 @@
 #include "chain.h"
 #include "kernel.h"
 #include "report.h"
+#include "scan.h"
 
 extern char **environ;
 
@@ -52,14 +53,14 @@ int nc_chain_is_fd(char const *entry)
 int nc_chain_fd(char const *variable)
 {
   char const *s = getenv(variable);
-  unsigned int fd;
+  int fd;
   if (!s)
     return -1;
-  if (!uint0_scan(s, &fd) || fd > INT_MAX)
+  if (!nc_scan_fd(s, &fd))
     strerr_dief(111, variable, " is not a descriptor: ", s);
-  if (fcntl((int)fd, F_GETFD) < 0)
+  if (fcntl(fd, F_GETFD) < 0)
     strerr_diefusys(111, "use the descriptor ", s, " of ", variable);
-  return (int)fd;
+  return fd;
 }
 
 void nc_chain_pass(char const *variable, int fd)

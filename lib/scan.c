@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
+#include <limits.h>
 #include <string.h>
 
 #include <skalibs/types.h>
@@ -60,6 +61,15 @@ int nc_scan_cpus(char const *s, uint64_t *quota)
   if (*s || whole * CPU_PERIOD + micros < QUOTA_LEAST)
     return 0;
   *quota = whole * CPU_PERIOD + micros;
+  return 1;
+}
+
+int nc_scan_fd(char const *s, int *fd)
+{
+  unsigned int n;
+  if (!uint0_scan(s, &n) || n > INT_MAX)
+    return 0;
+  *fd = (int)n;
   return 1;
 }
 

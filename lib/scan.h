@@ -19,6 +19,9 @@ extern int nc_scan_size(char const *s, uint64_t *bytes);
    1000 (the kernel's least quota). */
 extern int nc_scan_cpus(char const *s, uint64_t *quota);
 
+/* The number of a descriptor. */
+extern int nc_scan_fd(char const *s, int *fd);
+
 /* "UID:GID". Not 4294967295, which to the kernel means "as it is". */
 extern int nc_scan_ids(char const *s, uid_t *uid, gid_t *gid);
 

@@ -9,7 +9,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <grp.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/capability.h>
@@ -168,8 +167,7 @@ static void report_applied(options const *o, int groups_known, int joined)
 int main(int argc, char const *const *argv)
 {
   static options o;
-  int has_uid = 0, has_gid = 0, has_policy = 0, death_signal, groups_known;
-  unsigned int fd;
+  int has_uid = 0, has_gid = 0, fd = -1, death_signal, groups_known;
   PROG = "nc-caps";
 
   {
@@ -181,9 +179,8 @@ int main(int argc, char const *const *argv)
       switch (opt) {
       case 'k': o.keep |= nc_capability_list(l.arg); break;
       case 'f':
-        if (!uint0_scan(l.arg, &fd) || fd > INT_MAX)
+        if (!nc_scan_fd(l.arg, &fd))
           dieusage();
-        has_policy = 1;
         break;
       case 'x':
         if (!nc_sha256_is(l.arg))
@@ -228,9 +225,9 @@ int main(int argc, char const *const *argv)
     strerr_dief(100, "-u and -g go together");
   if (o.enters && (has_uid || o.lists_groups))
     strerr_dief(100, "-U goes with none of -u, -g and -G: it maps one user and one group");
-  if (has_policy && o.keep)
+  if (fd >= 0 && o.keep)
     strerr_dief(100, "-f and -k do not go together: the policy says what is kept");
-  if (o.pin && !has_policy)
+  if (o.pin && fd < 0)
     strerr_dief(100, "-x needs -f");
   if (o.production && !o.pin)
     strerr_dief(100, "-P needs -f and -x: what is in production is pinned");
@@ -241,8 +238,8 @@ int main(int argc, char const *const *argv)
     has_uid = has_gid = !o.enters;
   }
   uid_t uid = has_uid || o.enters ? o.uid : geteuid();
-  if (has_policy)
-    read_policy(&o, (int)fd);
+  if (fd >= 0)
+    read_policy(&o, fd);
   else if (uid == 0)
     o.sets = (nc_caps_sets){.bounding = o.keep, .effective = o.keep};
   else

@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -26,6 +25,7 @@
 #include "policy.h"
 #include "report.h"
 #include "rules.h"
+#include "scan.h"
 
 #define USAGE                                                                                      \
   "nc-landlock [ -lt ] [ -f fd [ -s sha256 [ -P ] ] ] [ -d ] [ -r path ]... [ -x path ]... "       \
@@ -265,7 +265,6 @@ int main(int argc, char const *const *argv)
                .policy.scoped = nc_rights_of_abi(scopes, ABI_KNOWN)};
   ruleset set = {.fd = -1};
   int degraded = 0;
-  unsigned int fd;
   PROG = "nc-landlock";
   o.policy.rules = malloc((size_t)argc * sizeof *o.policy.rules);
   if (!o.policy.rules)
@@ -288,9 +287,8 @@ int main(int argc, char const *const *argv)
           dieusage();
         break;
       case 'f':
-        if (!uint0_scan(l.arg, &fd) || fd > INT_MAX)
+        if (!nc_scan_fd(l.arg, &o.fd))
           dieusage();
-        o.fd = (int)fd;
         break;
       case 's':
         if (!nc_sha256_is(l.arg))

@@ -285,14 +285,10 @@ static void add_pattern(char const **patterns, size_t *n, char const *pattern)
 
 static void take_source(operation *o)
 {
-  unsigned int fd;
   if (o->kind->source == IDS && !nc_scan_ids(o->source, &o->uid, &o->gid))
     strerr_dief(100, "not uid:gid: ", o->source);
-  if (o->kind->source == DESCRIPTOR) {
-    if (!uint0_scan(o->source, &fd) || fd > INT_MAX)
-      strerr_dief(100, "not a descriptor: ", o->source);
-    o->fd = (int)fd;
-  }
+  if (o->kind->source == DESCRIPTOR && !nc_scan_fd(o->source, &o->fd))
+    strerr_dief(100, "not a descriptor: ", o->source);
 }
 
 static int take_operation(plan *p, struct kind_s const *kind, int argc, char const *const *argv)

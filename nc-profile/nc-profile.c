@@ -6,7 +6,6 @@
  */
 
 #include <fcntl.h>
-#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +17,6 @@
 #include <skalibs/fmtscan.h>
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
-#include <skalibs/types.h>
 
 #include "cache.h"
 #include "capability.h"
@@ -29,6 +27,7 @@
 #include "policy.h"
 #include "profile.h"
 #include "report.h"
+#include "scan.h"
 #include "sealed.h"
 #include "sha256.h"
 #include "text.h"
@@ -146,14 +145,6 @@ static void pass_on(nc_filter const *filter, nc_policy const *policy)
   nc_report_send_fds(&r, &fd, 1);
 }
 
-static int scan_fd(char const *s)
-{
-  unsigned int fd;
-  if (!uint0_scan(s, &fd) || fd > INT_MAX)
-    dieusage();
-  return (int)fd;
-}
-
 int main(int argc, char const *const *argv)
 {
   static nc_filter filter;
@@ -167,7 +158,10 @@ int main(int argc, char const *const *argv)
       if (opt == -1)
         break;
       switch (opt) {
-      case 'f': o.fd = scan_fd(l.arg); break;
+      case 'f':
+        if (!nc_scan_fd(l.arg, &o.fd))
+          dieusage();
+        break;
       case 'x':
         if (!nc_sha256_is(l.arg))
           strerr_dief(100, "a SHA-256 is 64 hexadecimal digits, not ", l.arg);
@@ -176,7 +170,10 @@ int main(int argc, char const *const *argv)
       case 'P': o.production = 1; break;
       case 's': o.state = 1; break;
       case 'k': o.host.caps = nc_capability_list(l.arg); break;
-      case 'c': o.caps = scan_fd(l.arg); break;
+      case 'c':
+        if (!nc_scan_fd(l.arg, &o.caps))
+          dieusage();
+        break;
       default: dieusage();
       }
     }

@@ -15,6 +15,7 @@ int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size)
   uint64_t number;
   uid_t uid;
   gid_t gid;
+  int fd;
   if (!s)
     abort();
   memcpy(s, data, size);
@@ -22,6 +23,8 @@ int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size)
 
   nc_scan_size(s, &number);
   if (nc_scan_cpus(s, &number) && number < 1000)
+    abort();
+  if (nc_scan_fd(s, &fd) && fd < 0)
     abort();
   if (nc_scan_ids(s, &uid, &gid) && (uid == (uid_t)-1 || gid == (gid_t)-1))
     abort();

@@ -102,6 +102,22 @@ static void cpus(void **state)
       fail_msg("\"%s\" is no number of CPUs", nothing[i]);
 }
 
+static void descriptors(void **state)
+{
+  static char const *const bad[] = {"-1", "+1", "2147483648", "4294967295", "4294967296",
+                                    "1 ", " 1", "0x1",        "a"};
+  int fd = -1;
+  (void)state;
+  assert_true(nc_scan_fd("0", &fd) && fd == 0);
+  assert_true(nc_scan_fd("2147483647", &fd) && fd == 2147483647);
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    if (nc_scan_fd(bad[i], &fd))
+      fail_msg("%s is no descriptor", bad[i]);
+  for (size_t i = 0; i < NOTHING; i++)
+    if (nc_scan_fd(nothing[i], &fd))
+      fail_msg("\"%s\" is no descriptor", nothing[i]);
+}
+
 static void ids(void **state)
 {
   static char const *const bad[] = {"1", ":", "1:", ":1", "1:1:1", "1:1 ", " 1:1", "1: 1", "-1:1",
@@ -203,9 +219,9 @@ static void variables(void **state)
 int main(void)
 {
   struct CMUnitTest const tests[] = {
-      cmocka_unit_test(sizes),     cmocka_unit_test(cpus),          cmocka_unit_test(ids),
-      cmocka_unit_test(names),     cmocka_unit_test(container_ids), cmocka_unit_test(hostnames),
-      cmocka_unit_test(variables),
+      cmocka_unit_test(sizes),     cmocka_unit_test(cpus),      cmocka_unit_test(descriptors),
+      cmocka_unit_test(ids),       cmocka_unit_test(names),     cmocka_unit_test(container_ids),
+      cmocka_unit_test(hostnames), cmocka_unit_test(variables),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
