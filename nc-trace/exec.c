@@ -51,35 +51,24 @@ static int read_text(int fd, uint64_t offset, uint64_t len, char path[PATH_MAX])
   return *path != 0;
 }
 
-static int elf64_interpreter(int fd, char path[PATH_MAX])
-{
-  Elf64_Ehdr e;
-  Elf64_Phdr p;
-  if (pread(fd, &e, sizeof e, 0) != sizeof e || e.e_phentsize != sizeof p)
-    return 0;
-  for (unsigned int i = 0; i < e.e_phnum; i++) {
-    if (pread(fd, &p, sizeof p, (off_t)(e.e_phoff + i * sizeof p)) != sizeof p)
-      return 0;
-    if (p.p_type == PT_INTERP)
-      return read_text(fd, p.p_offset, p.p_filesz, path);
+/* elf64_interpreter, elf32_interpreter: the headers have the same fields, of other sizes. */
+#define ELF_INTERPRETER(bits)                                                                      \
+  static int elf##bits##_interpreter(int fd, char path[PATH_MAX])                                  \
+  {                                                                                                \
+    Elf##bits##_Ehdr e;                                                                            \
+    Elf##bits##_Phdr p;                                                                            \
+    if (pread(fd, &e, sizeof e, 0) != sizeof e || e.e_phentsize != sizeof p)                       \
+      return 0;                                                                                    \
+    for (unsigned int i = 0; i < e.e_phnum; i++) {                                                 \
+      if (pread(fd, &p, sizeof p, (off_t)(e.e_phoff + i * sizeof p)) != sizeof p)                  \
+        return 0;                                                                                  \
+      if (p.p_type == PT_INTERP)                                                                   \
+        return read_text(fd, p.p_offset, p.p_filesz, path);                                        \
+    }                                                                                              \
+    return 0;                                                                                      \
   }
-  return 0;
-}
-
-static int elf32_interpreter(int fd, char path[PATH_MAX])
-{
-  Elf32_Ehdr e;
-  Elf32_Phdr p;
-  if (pread(fd, &e, sizeof e, 0) != sizeof e || e.e_phentsize != sizeof p)
-    return 0;
-  for (unsigned int i = 0; i < e.e_phnum; i++) {
-    if (pread(fd, &p, sizeof p, (off_t)(e.e_phoff + i * sizeof p)) != sizeof p)
-      return 0;
-    if (p.p_type == PT_INTERP)
-      return read_text(fd, p.p_offset, p.p_filesz, path);
-  }
-  return 0;
-}
+ELF_INTERPRETER(64)
+ELF_INTERPRETER(32)
 
 /* Returns 1 with the interpreter of the file; 0 if it has none; -1 if it cannot be read. */
 static int interpreter(traced const *t, int place_fd, char path[PATH_MAX])
@@ -131,8 +120,6 @@ void watch_execve(traced *t)
 void watch_execveat(traced *t)
 {
   place p;
-  int flags = (int)t->args[4], follow = !(flags & AT_SYMLINK_NOFOLLOW);
-  if ((flags & AT_EMPTY_PATH ? resolve_or_fd(&p, t, (int)t->args[0], t->args[1], follow)
-                             : resolve(&p, t, (int)t->args[0], t->args[1], follow)) == 0)
+  if (resolve_at(&p, t, (int)t->args[0], t->args[1], (int)t->args[4]) == 0)
     execute(t, &p);
 }

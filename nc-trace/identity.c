@@ -167,9 +167,7 @@ void watch_fchown(traced *t)
 void watch_fchownat(traced *t)
 {
   place p;
-  int flags = (int)t->args[4], follow = !(flags & AT_SYMLINK_NOFOLLOW);
-  if ((flags & AT_EMPTY_PATH ? resolve_or_fd(&p, t, (int)t->args[0], t->args[1], follow)
-                             : resolve(&p, t, (int)t->args[0], t->args[1], follow)) == 0)
+  if (resolve_at(&p, t, (int)t->args[0], t->args[1], (int)t->args[4]) == 0)
     own(t, &p, t->args[2], t->args[3]);
 }
 
@@ -206,9 +204,7 @@ void watch_fchmodat(traced *t)
 void watch_fchmodat2(traced *t)
 {
   place p;
-  int flags = (int)t->args[3], follow = !(flags & AT_SYMLINK_NOFOLLOW);
-  if ((flags & AT_EMPTY_PATH ? resolve_or_fd(&p, t, (int)t->args[0], t->args[1], follow)
-                             : resolve(&p, t, (int)t->args[0], t->args[1], follow)) == 0)
+  if (resolve_at(&p, t, (int)t->args[0], t->args[1], (int)t->args[3]) == 0)
     change(t, &p);
 }
 

@@ -118,9 +118,8 @@ static void refer(traced *t, place const *from, uint64_t rights)
 static void link_any(traced *t, int from_dir, uint64_t from, int to_dir, uint64_t to, int flags)
 {
   place old, new;
-  int follow = (flags & AT_SYMLINK_FOLLOW) != 0;
-  if ((flags & AT_EMPTY_PATH ? resolve_or_fd(&old, t, from_dir, from, follow)
-                             : resolve(&old, t, from_dir, from, follow)) < 0)
+  int nofollow = flags & AT_SYMLINK_FOLLOW ? 0 : AT_SYMLINK_NOFOLLOW; /* as link has it */
+  if (resolve_at(&old, t, from_dir, from, (flags & AT_EMPTY_PATH) | nofollow) < 0)
     return;
   if (old.fd >= 0 && !S_ISDIR(old.st.st_mode) && resolve(&new, t, to_dir, to, 0) == 0) {
     if (new.fd < 0) {

@@ -235,13 +235,6 @@ int resolve_in_root(place *p, traced *t, int dirfd, uint64_t address, int follow
                                            : walk_path(p, t, start(t, dirfd), dirfd, path, follow);
 }
 
-int resolve(place *p, traced *t, int dirfd, uint64_t address, int follow)
-{
-  char path[PATH_MAX];
-  *p = (place){.fd = -1, .parent = -1};
-  return traced_path(t, address, path) < 0 ? -1 : resolve_text(p, t, dirfd, path, follow);
-}
-
 int resolve_fd(place *p, traced *t, int fd)
 {
   *p = (place){.fd = traced_fd(t, fd), .parent = -1};
@@ -251,15 +244,20 @@ int resolve_fd(place *p, traced *t, int fd)
   return -1;
 }
 
-int resolve_or_fd(place *p, traced *t, int dirfd, uint64_t address, int follow)
+int resolve_at(place *p, traced *t, int dirfd, uint64_t address, int flags)
 {
   char path[PATH_MAX];
   *p = (place){.fd = -1, .parent = -1};
   if (traced_path(t, address, path) < 0)
     return -1;
-  if (*path)
-    return resolve_text(p, t, dirfd, path, follow);
+  if (*path || !(flags & AT_EMPTY_PATH))
+    return resolve_text(p, t, dirfd, path, !(flags & AT_SYMLINK_NOFOLLOW));
   return dirfd == AT_FDCWD ? resolve_text(p, t, dirfd, ".", 1) : resolve_fd(p, t, dirfd);
+}
+
+int resolve(place *p, traced *t, int dirfd, uint64_t address, int follow)
+{
+  return resolve_at(p, t, dirfd, address, follow ? 0 : AT_SYMLINK_NOFOLLOW);
 }
 
 void resolve_end(place *p)

@@ -33,8 +33,8 @@ extern int resolve_text(place *p, traced *t, int dirfd, char const *path, int fo
 /* The same for what a descriptor is open on. */
 extern int resolve_fd(place *p, traced *t, int fd);
 
-/* What an empty path stands for with AT_EMPTY_PATH, else as resolve. */
-extern int resolve_or_fd(place *p, traced *t, int dirfd, uint64_t address, int follow);
+/* The same with the flags of a call that ends with "at": AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH. */
+extern int resolve_at(place *p, traced *t, int dirfd, uint64_t address, int flags);
 
 extern void resolve_end(place *p);
 
