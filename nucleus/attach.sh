@@ -3,8 +3,6 @@
 #
 # nucleus attach: nc-enter.
 
-unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_DENIED NC_NETNS NC_ID NC_NAME
-
 workdir='' variables='' terminal='' user='' group=''
 
 usage() {

@@ -3,15 +3,13 @@
 #
 # nucleus denials: nc-state denials.
 
-options='' format=table
+json=
 while [ $# -gt 0 ]; do
   case $1 in
-  --format)
-    [ $# -ge 2 ] || fail 100 '--format needs a value'
-    format=$2
-    shift
+  --format | --format=*)
+    # shellcheck source=nucleus/format.sh
+    . "$LIBEXEC/format.sh"
     ;;
-  --format=*) format=${1#*=} ;;
   --help)
     show denials.txt
     exit 0
@@ -22,11 +20,5 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-case $format in
-table) ;;
-json) options=-j ;;
-*) fail 100 "not a format: $format" ;;
-esac
 [ $# = 1 ] || fail 100 'one container, please'
-# shellcheck disable=SC2086 # options are words
-exec "$LIBEXEC/nc-state" denials $options -- "$@"
+exec "$LIBEXEC/nc-state" denials ${json:+"$json"} -- "$@"

@@ -8,12 +8,10 @@
 format=table
 while [ $# -gt 0 ]; do
   case $1 in
-  --format)
-    [ $# -ge 2 ] || fail 100 '--format needs a value'
-    format=$2
-    shift
+  --format | --format=*)
+    # shellcheck source=nucleus/format.sh
+    . "$LIBEXEC/format.sh"
     ;;
-  --format=*) format=${1#*=} ;;
   --help)
     show doctor.txt
     exit 0
@@ -22,7 +20,6 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-case $format in table | json) ;; *) fail 100 "not a format: $format" ;; esac
 
 code=0
 separator='['
@@ -93,7 +90,6 @@ landlock_abi() {
   result "$there" optional 'Landlock ABI 7' "$lost" 'Linux 6.15' "ABI $abi"
 }
 
-unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_DENIED NC_NETNS NC_ID NC_NAME
 if [ "$(id -u)" = 0 ]; then who=optional; else who=needed; fi
 remedy='a kernel with CONFIG_USER_NS'
 if knob /proc/sys/user/max_user_namespaces 0; then

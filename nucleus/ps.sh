@@ -3,18 +3,16 @@
 #
 # nucleus ps: nc-state list.
 
-options='' format=table
+options='' json=''
 while [ $# -gt 0 ]; do
   case $1 in
   -a | --all) options="$options -a" ;;
   -q | --quiet) options="$options -q" ;;
   -aq | -qa) options="$options -a -q" ;;
-  --format)
-    [ $# -ge 2 ] || fail 100 '--format needs a value'
-    format=$2
-    shift
+  --format | --format=*)
+    # shellcheck source=nucleus/format.sh
+    . "$LIBEXEC/format.sh"
     ;;
-  --format=*) format=${1#*=} ;;
   --help)
     show ps.txt
     exit 0
@@ -23,10 +21,5 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-case $format in
-table) ;;
-json) options="$options -j" ;;
-*) fail 100 "not a format: $format" ;;
-esac
 # shellcheck disable=SC2086 # options are words
-exec "$LIBEXEC/nc-state" list $options
+exec "$LIBEXEC/nc-state" list $options $json

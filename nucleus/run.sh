@@ -5,8 +5,6 @@
 # words so far. Lists whose words may be anything stand in numbered variables: sh has no arrays,
 # and a string of them would have to be parsed as shell again.
 
-unset NC_TOOLS NC_REPORT NC_OUTPUT NC_START NC_FILTER NC_CGROUP NC_DENIED NC_NETNS NC_TRACE NC_ID NC_NAME
-
 context='' context_mode=copy rootfs='' workdir='' home=''
 name='' hostname='' user='' group='' groups='' rootless=''
 memory='' swap='' cpus='' cpu_weight='' pids=512 memlock=64K require_limits=''

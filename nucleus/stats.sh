@@ -3,16 +3,14 @@
 #
 # nucleus stats: nc-state stats.
 
-options='' format=table
+options='' json=''
 while [ $# -gt 0 ]; do
   case $1 in
   --stream) options="$options -s" ;;
-  --format)
-    [ $# -ge 2 ] || fail 100 '--format needs a value'
-    format=$2
-    shift
+  --format | --format=*)
+    # shellcheck source=nucleus/format.sh
+    . "$LIBEXEC/format.sh"
     ;;
-  --format=*) format=${1#*=} ;;
   --help)
     show stats.txt
     exit 0
@@ -23,10 +21,5 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-case $format in
-table) ;;
-json) options="$options -j" ;;
-*) fail 100 "not a format: $format" ;;
-esac
 # shellcheck disable=SC2086 # options are words
-exec "$LIBEXEC/nc-state" stats $options -- "$@"
+exec "$LIBEXEC/nc-state" stats $options $json -- "$@"
