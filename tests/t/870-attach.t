@@ -1,5 +1,6 @@
 . tests/tap.sh
 # SPDX-License-Identifier: ISC
+. tests/records.sh
 
 # nucleus attach: what it joins, how confined it is, and how it ends.
 mkdir -m 755 "$T/v"
@@ -9,12 +10,7 @@ start() { # name, then what follows nucleus run --name NAME
   shift
   nucleus run --name "$started" "$@" >"$T/$started.out" 2>"$T/$started.err" </dev/null &
   pid=$!
-  n=0
-  until [ -e "$NUCLEUS_STATE_DIR/names/$started/status.json" ] &&
-    grep -q '"running"' "$NUCLEUS_STATE_DIR/names/$started/status.json"; do
-    [ $((n += 1)) -lt 300 ] && kill -0 "$pid" || return 1
-    sleep 0.05
-  done
+  up "$started"
 }
 ended() { # name: its nucleus run has
   n=0
@@ -155,7 +151,7 @@ else
 fi
 if command -v python3 >/dev/null; then
   python3 tests/terminal.py run nucleus run -t --name tty -- sleep 1001 >/dev/null 2>&1 &
-  await 30 grep -qs '"running"' "$NUCLEUS_STATE_DIR/names/tty/status.json"
+  up tty
   works 'one with a terminal can be attached to without' -- nucleus attach tty -- sh -c 'tty || :'
   like "$T/out" '^not a tty' 'and has none'
   # shellcheck disable=SC2016

@@ -1,5 +1,6 @@
 . tests/tap.sh
 # SPDX-License-Identifier: ISC
+. tests/records.sh
 
 # nucleus attach to what was started with policies: it obeys the very same, whatever has become of
 # the files, and nothing else.
@@ -49,13 +50,7 @@ start() { # name, then what follows nucleus run --name NAME
   started=$1
   shift
   nucleus run --name "$started" --volume "$T/v:/v:rw" "$@" >"$T/$started.out" 2>"$T/$started.err" </dev/null &
-  pid=$!
-  n=0
-  until [ -e "$NUCLEUS_STATE_DIR/names/$started/status.json" ] &&
-    grep -q '"running"' "$NUCLEUS_STATE_DIR/names/$started/status.json"; do
-    [ $((n += 1)) -lt 300 ] && kill -0 "$pid" || return 1
-    sleep 0.05
-  done
+  up "$started" || return 1
   await 30 test -e "$T/v/done"
   rm "$T/v/done"
 }

@@ -1,5 +1,6 @@
 . tests/tap.sh
 # SPDX-License-Identifier: ISC
+. tests/records.sh
 
 # nucleus attach --user: another user, and nothing more than the payload has.
 refused 125 'the number --user 5 needs a group: --user 5:GROUP' 'a number alone' -- nucleus attach --user 5 c true
@@ -10,13 +11,9 @@ refused 125 '--user needs a value' 'nothing' -- nucleus attach --user
 refused 100 '^nc-enter: fatal: not UID:GID, two numbers: 4294967295:0' 'no user' -- nc-enter -u 4294967295:0 c true
 refused 100 '^nc-enter: fatal: -u is for nc-caps' 'no links of the container' -- nc-enter -r -u 1:1 c true
 
-started() { # name
-  n=0
-  until grep -qs '"running"' "$NUCLEUS_STATE_DIR/names/$1/status.json" || [ $((n += 1)) = 300 ]; do sleep 0.05; done
-}
 start() { # name, then what follows nucleus run --name NAME
   nucleus run --name "$@" >/dev/null 2>"$T/$1.err" </dev/null &
-  started "$1"
+  up "$1"
 }
 stop() {
   nucleus rm -f "$1" >/dev/null

@@ -3,35 +3,12 @@
 /* nc-landlock's policies in landlockconfig's format. */
 
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
-
-#include "rules.h"
+#include "landlock-parsing.h"
 
 #define PATH(text) "[[path_beneath]]\nallowed_access=['execute']\nparent=[" text "]\n"
-
-static int parse(policy *p, char const *s, char *error)
-{
-  nc_policy file = {.s = strdup(s), .n = strlen(s)};
-  assert_non_null(file.s);
-  int ok = policy_parse(p, &file, error);
-  free(file.s);
-  return ok;
-}
-
-static void parses(policy *p, char const *s)
-{
-  char error[POLICY_ERROR_MAX] = "";
-  if (!parse(p, s, error))
-    fail_msg("%s", error);
-}
 
 static void refuses(char const *s, char const *want)
 {
