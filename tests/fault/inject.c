@@ -7,10 +7,11 @@
  * with ERROR, without having been made; LINK+ is the child that LINK forks, up to its exec, or
  * to its end. Without -f, no call fails, and result gets a line for each call of each link:
  * "call link call n error detail". All other lines of result say how the run went:
- *   hit               the fault happened
+ *   hit DETAIL        the fault happened, to a call with these arguments
  *   started CGROUP    the payload was executed, in this cgroup
  *   id ID             of the container
  *   code N            of prog, or 128 + signal
+ *   cut LINK          it was killed; the last one maybe on its way into the payload
  *   late              it had not ended after so many seconds
  *   left NAME         a process was there after prog had ended, and a while to follow it
  *   unknown CALL      a link made a call that the file of calls does not have
@@ -256,6 +257,22 @@ static void print_string(pid_t pid, uint64_t address)
   fputs(*s ? s : "''", result);
 }
 
+static void print_detail(pid_t pid, struct call_s const *c, uint64_t const *args)
+{
+  for (char const *d = c->detail; *d; d += 2) {
+    uint64_t value = args[d[1] - '0'];
+    if (d != c->detail)
+      putc(',', result);
+    if (*d == 'p')
+      print_string(pid, value);
+    else if (*d == 'r')
+      fputs(value ? "set" : "null", result);
+    else
+      fprintf(result, "%" PRId64, (int64_t)value);
+  }
+  fputs(*c->detail ? "\n" : "-\n", result);
+}
+
 static void list(task const *t, int nr, uint64_t const *args)
 {
   struct call_s const *c = calls + nr;
@@ -266,18 +283,7 @@ static void list(task const *t, int nr, uint64_t const *args)
   if (*c->error == '-')
     return;
   fprintf(result, "call %s %s %u %s ", t->link, c->name, t->count[nr], c->error);
-  for (char const *d = c->detail; *d; d += 2) {
-    uint64_t value = args[d[1] - '0'];
-    if (d != c->detail)
-      putc(',', result);
-    if (*d == 'p')
-      print_string(t->pid, value);
-    else if (*d == 'r')
-      fputs(value ? "set" : "null", result);
-    else
-      fprintf(result, "%" PRId64, (int64_t)value);
-  }
-  fputs(*c->detail ? "\n" : "-\n", result);
+  print_detail(t->pid, c, args);
 }
 
 static void on_call(task *t)
@@ -300,7 +306,8 @@ static void on_call(task *t)
         return;
       t->injected = fault_error;
       hit = 1;
-      fputs("hit\n", result);
+      fputs("hit ", result);
+      print_detail(t->pid, calls + nr, (uint64_t const *)info.entry.args);
     }
   } else if (info.op == PTRACE_SYSCALL_INFO_EXIT && t->injected) {
     ptrace(PTRACE_POKEUSER, t->pid, offsetof(struct user_regs_struct, rax), (long)-t->injected);
@@ -391,6 +398,8 @@ static void follow(pid_t first, int input, int seconds)
         on_stop(t, status);
         continue;
       }
+      if (WIFSIGNALED(status) && is_link(t))
+        fprintf(result, "cut %s\n", t->link);
       t->pid = 0;
       if (pid == first) {
         ended = last;
