@@ -90,7 +90,7 @@ units: $(UNITS)
 LANDLOCK_SOURCES := $(filter-out nc-landlock/nc-landlock.c,$(wildcard nc-landlock/*.c))
 UNIT_cases := nc-explain/cases.c
 UNIT_confine := nc-enter/confine.c
-UNIT_context := nc-mount/context.c
+UNIT_context := nc-mount/contents.c nc-mount/context.c nc-mount/exclude.c
 UNIT_landlock-config := $(LANDLOCK_SOURCES)
 UNIT_kernel-line := nc-state/kernel-line.c
 UNIT_landlock-policy := $(LANDLOCK_SOURCES)

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <limits.h>
 #include <search.h>
 #include <stdio.h>
@@ -14,25 +12,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <skalibs/allreadwrite.h>
-
+#include "contents.h"
 #include "context.h"
-
-/* 64 KiB to 1 MiB are equally fast from ext4 to tmpfs, as are sendfile and splice;
-   copy_file_range does not work between the two (EXDEV). */
-#define BUFFER (256 * 1024)
+#include "exclude.h"
 
 /* of a struct stat, for utimensat(2) */
 #define TIMES(st) ((struct timespec const[2]){(st).st_atim, (st).st_mtim})
-
-static char const *const excluded[] = {
-    ".git",    "target",       "node_modules", ".DS_Store",     "__pycache__", ".svn",
-    ".env",    ".env.*",       ".ssh",         ".gnupg",        ".aws",        ".azure",
-    ".gcloud", ".docker",      ".netrc",       ".kube",         ".helm",       "*.swp",
-    "*.swo",   "*.pem",        "*.key",        "*.p12",         "*.crt",       "*.pfx",
-    "*.jks",   "*credential*", "*secret*",     "*private_key*", "*kubeconfig*"};
-
-#define EXCLUDED ((int)(sizeof excluded / sizeof *excluded))
 
 typedef struct walk_s walk;
 struct walk_s {
@@ -43,8 +28,7 @@ struct walk_s {
   int to;          /* the top of the copy */
   struct stat top; /* of it */
   void *links;     /* tsearch tree of struct link_s */
-  uint64_t *tally; /* left out by excluded[i], then by options->exclude[i] */
-  char *buffer;
+  nc_exclude exclude;
   int64_t next; /* when to show progress, or INT64_MAX */
   int shown;
 };
@@ -88,97 +72,11 @@ static void progress(walk *w)
           (unsigned long long)(w->counts->bytes >> 20));
 }
 
-static int match(char const *const *patterns, char const *name)
+static void count(void *data, size_t n)
 {
-  for (int i = 0; patterns && patterns[i]; i++)
-    if (!fnmatch(patterns[i], name, 0))
-      return i;
-  return -1;
-}
-
-/* The list's patterns have a "*" at their ends only: musl's fnmatch on each of them would be a
-   fifth of the time that a small file takes. lower is name in lower case. */
-static int is_listed(char const *pattern, char const *name, char const *lower)
-{
-  size_t n = strlen(name), p = strlen(pattern);
-  int open = pattern[p - 1] == '*';
-  if (*pattern != '*')
-    return !(open ? strncmp(name, pattern, p - 1) : strcmp(name, pattern));
-  if (open)
-    return memmem(lower, n, pattern + 1, p - 2) != NULL;
-  return n >= p - 1 && !strcmp(name + n - (p - 1), pattern + 1);
-}
-
-/* Which pattern leaves name out: an index of tally, or -1. */
-static int pattern_of(nc_context_options const *o, char const *name)
-{
-  char lower[NAME_MAX + 1];
-  int i = match(o->exclude, name);
-  if (i >= 0)
-    return EXCLUDED + i;
-  if (match(o->include, name) >= 0)
-    return -1;
-  for (i = 0; name[i]; i++)
-    lower[i] = (char)tolower((unsigned char)name[i]);
-  for (i = 0; i < EXCLUDED; i++)
-    if (is_listed(excluded[i], name, lower))
-      return i;
-  return -1;
-}
-
-static void explain(walk const *w, int patterns)
-{
-  char *why = w->counts->why;
-  size_t len = 0, max = sizeof w->counts->why - sizeof ", ...";
-  for (int i = 0; i < patterns; i++) {
-    if (!w->tally[i])
-      continue;
-    int n = snprintf(why + len, max - len, "%s%s (%llu)", len ? ", " : "",
-                     i < EXCLUDED ? excluded[i] : w->options->exclude[i - EXCLUDED],
-                     (unsigned long long)w->tally[i]);
-    if ((size_t)n >= max - len) {
-      strcpy(why + len, len ? ", ..." : "...");
-      return;
-    }
-    len += (size_t)n;
-  }
-}
-
-/* Copies n bytes, or, as files of size 0 may have content (procfs), all there is if n is 0.
-   A file that shrinks meanwhile ends early; one that grows, at n. */
-static int copy_bytes(walk *w, int in, int out, off_t n)
-{
-  for (uint64_t left = n ? (uint64_t)n : UINT64_MAX; left;) {
-    ssize_t r = read(in, w->buffer, left < BUFFER ? (size_t)left : BUFFER);
-    if (r < 0)
-      return fail(w, "read", NULL);
-    if (!r)
-      break;
-    if (allwrite(out, w->buffer, (size_t)r) < (size_t)r)
-      return fail(w, "write", NULL);
-    left -= (uint64_t)r;
-    w->counts->bytes += (uint64_t)r;
-    progress(w);
-  }
-  return 0;
-}
-
-static int copy_contents(walk *w, int in, int out, struct stat const *st)
-{
-  if (st->st_blocks >= st->st_size / 512) /* no holes */
-    return copy_bytes(w, in, out, st->st_size);
-  for (off_t data = 0, hole; data < st->st_size; data = hole) {
-    data = lseek(in, data, SEEK_DATA);
-    if (data < 0 && errno == ENXIO) /* a hole up to the end */
-      break;
-    if (data < 0 || (hole = lseek(in, data, SEEK_HOLE)) < 0 || lseek(in, data, SEEK_SET) < 0)
-      return fail(w, "read", NULL);
-    if (lseek(out, data, SEEK_SET) < 0)
-      return fail(w, "write", NULL);
-    if (copy_bytes(w, in, out, hole - data) < 0)
-      return -1;
-  }
-  return ftruncate(out, st->st_size) < 0 ? fail(w, "write", NULL) : 0;
+  walk *w = data;
+  w->counts->bytes += n;
+  progress(w);
 }
 
 static int by_inode(void const *a, void const *b)
@@ -236,9 +134,8 @@ static int copy_opened(walk *w, int in, int to, char const *name)
   out = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, st.st_mode & 0777);
   if (out < 0)
     return fail(w, "write", NULL);
-  r = copy_contents(w, in, out, &st);
-  if (!r)
-    r = give(w, out, "", AT_EMPTY_PATH);
+  char const *failed = nc_contents_copy(in, out, &st, &count, w);
+  r = failed ? fail(w, failed, NULL) : give(w, out, "", AT_EMPTY_PATH);
   if (!r && futimens(out, TIMES(st)) < 0)
     r = fail(w, "write", NULL);
   close(out);
@@ -268,24 +165,6 @@ static int copy_file(walk *w, int from, int to, char const *name)
   return 0;
 }
 
-/* Does target, of a symlink in a folder depth below the top, stay below the top? */
-static int is_inside(char const *target, unsigned int depth)
-{
-  if (*target == '/')
-    return 0;
-  while (*target) {
-    size_t n = strcspn(target, "/");
-    if (n == 2 && !strncmp(target, "..", 2)) {
-      if (!depth--)
-        return 0;
-    } else if (n != 1 || *target != '.')
-      depth++;
-    target += n;
-    target += strspn(target, "/");
-  }
-  return 1;
-}
-
 static int copy_symlink(walk *w, int from, int to, char const *name, unsigned int depth)
 {
   char target[PATH_MAX];
@@ -294,7 +173,7 @@ static int copy_symlink(walk *w, int from, int to, char const *name, unsigned in
   if (n < 0 || fstatat(from, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
     return missing(w);
   target[n] = 0;
-  if (!is_inside(target, depth)) {
+  if (nc_exclude_symlink(target, depth)) {
     w->counts->outside++;
     return 0;
   }
@@ -331,10 +210,8 @@ static int copy_entry(walk *w, int from, int to, struct dirent const *d, unsigne
 {
   struct stat st;
   unsigned char type = d->d_type;
-  int pattern = pattern_of(w->options, d->d_name);
-  if (pattern >= 0) {
+  if (nc_exclude_name(&w->exclude, d->d_name)) {
     w->counts->excluded++;
-    w->tally[pattern]++;
     return 0;
   }
   if (type == DT_UNKNOWN) { /* not every file system says */
@@ -398,34 +275,28 @@ static int copy_tree(walk *w, int from, int to, unsigned int depth)
 int nc_context_copy(int from, int to, nc_context_options const *options, nc_context_counts *counts,
                     nc_context_error *error)
 {
-  walk w = {.options = options, .counts = counts, .error = error, .path = error->path};
-  int patterns = EXCLUDED, in;
+  walk w = {.options = options, .counts = counts, .error = error, .path = error->path, .to = -1};
+  int in, r = -1;
   mode_t mask = umask(0);
-  int r = -1;
 
   memset(counts, 0, sizeof *counts);
   *w.path = 0;
   w.next = options->progress && isatty(2) ? milliseconds() + 1000 : INT64_MAX;
-  while (options->exclude && options->exclude[patterns - EXCLUDED])
-    patterns++;
-  w.tally = calloc(patterns, sizeof *w.tally);
-  w.buffer = malloc(BUFFER);
-  w.to = openat(to, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (!w.tally || !w.buffer || w.to < 0 || fstat(w.to, &w.top) < 0)
+  if (nc_exclude_begin(&w.exclude, options->include, options->exclude) < 0 ||
+      (w.to = openat(to, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 || fstat(w.to, &w.top) < 0)
     fail(&w, "write", NULL);
   else if ((in = openat(from, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
     fail(&w, "read", NULL);
   else {
     r = copy_tree(&w, in, w.to, 0);
-    explain(&w, patterns);
+    nc_exclude_explain(&w.exclude, counts->why, sizeof counts->why);
   }
   if (w.shown)
     dprintf(2, "\r\033[K");
   if (w.to >= 0)
     close(w.to);
   tdestroy(w.links, free);
-  free(w.buffer);
-  free(w.tally);
+  nc_exclude_end(&w.exclude);
   umask(mask);
   return r;
 }
