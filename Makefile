@@ -91,6 +91,7 @@ LANDLOCK_SOURCES := $(filter-out nc-landlock/nc-landlock.c,$(wildcard nc-landloc
 UNIT_cases := nc-explain/cases.c
 UNIT_confine := nc-enter/confine.c
 UNIT_context := nc-mount/contents.c nc-mount/context.c nc-mount/exclude.c
+UNIT_interpreter := nc-trace/interpreter.c
 UNIT_landlock-config := $(LANDLOCK_SOURCES)
 UNIT_kernel-line := nc-state/kernel-line.c
 UNIT_landlock-policy := $(LANDLOCK_SOURCES)
@@ -105,7 +106,7 @@ $(B)/unit/least $(B)/unit/syscall: LIBS += -lseccomp
 define UNIT_RULES
 $(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)/libnc.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) -Inc-caps -Inc-enter -Inc-explain -Inc-landlock -Inc-learn -Inc-mount -Inc-seccomp -Inc-state -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
+	$$(CC) $$(ALL_CFLAGS) -Inc-caps -Inc-enter -Inc-explain -Inc-landlock -Inc-learn -Inc-mount -Inc-seccomp -Inc-state -Inc-trace -o $$@ $$(filter %.c %.o %.a,$$^) -lcmocka -lbearssl $$(LIBS)
 endef
 $(foreach unit,$(notdir $(UNITS)),$(eval $(call UNIT_RULES,$(unit))))
 
@@ -127,6 +128,7 @@ FUZZ_SECONDS ?= 10
 FUZZERS      := $(patsubst tests/fuzz/%.c,$(B)/harness/%,$(wildcard tests/fuzz/*.c))
 fuzzers: $(FUZZERS)
 
+FUZZ_interpreter := nc-trace/interpreter.c
 FUZZ_kernel-line := nc-state/kernel-line.c
 FUZZ_profile     := $(PROFILE_SOURCES)
 FUZZ_rules       := $(LANDLOCK_SOURCES)
@@ -135,7 +137,7 @@ FUZZ_trace       := nc-learn/calls.c nc-learn/least.c nc-learn/trace.c $(PROFILE
 define FUZZ_RULES
 $(B)/harness/$(1): tests/fuzz/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(FUZZ_$(1))) $(B)/libnc.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) -Inc-landlock -Inc-learn -Inc-seccomp -Inc-state -fsanitize=fuzzer -o $$@ $$(filter %.c %.o %.a,$$^) -lseccomp -lcap -ljansson -lbearssl $$(LIBS)
+	$$(CC) $$(ALL_CFLAGS) -Inc-landlock -Inc-learn -Inc-seccomp -Inc-state -Inc-trace -fsanitize=fuzzer -o $$@ $$(filter %.c %.o %.a,$$^) -lseccomp -lcap -ljansson -lbearssl $$(LIBS)
 endef
 $(foreach harness,$(notdir $(FUZZERS)),$(eval $(call FUZZ_RULES,$(harness))))
 

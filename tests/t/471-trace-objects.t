@@ -102,6 +102,28 @@ like "$log" '"path":"/v/w/script","rights":\["execute","read_file"\]' 'what runs
 like "$log" "\"path\":\"$(realpath /bin/sh)\",\"rights\":\[\"execute\",\"read_file\"\]" 'what runs that'
 like "$log" '"path":"[^"]*/ld-[^"]*","rights":\["execute","read_file"\]' 'and its loader'
 
+# as the kernel reads them: the class of an ELF file is not looked at, a name that may be cut off is none
+fresh
+cp /bin/true "$T/d/w/program"
+printf '\0' | dd of="$T/d/w/program" bs=1 seek=4 conv=notrunc 2>/dev/null
+run nucleus run --seccomp-mode trace --seccomp-log "$log" --volume "$T/d:/v" -- /v/w/program
+is "$code" 0 'a program of no class runs'
+like "$log" '"path":"[^"]*/ld-[^"]*","rights":\["execute","read_file"\]' 'and its loader is found'
+next=program
+for i in 1 2 3 4 5; do
+  printf '#!/v/w/%s\n' "$next" >"$T/d/w/s$i"
+  next=s$i
+done
+printf '#!%253s' /v/w/file >"$T/d/w/whole"
+printf '#!%254s' /v/w/other/file >"$T/d/w/cut"
+cp "$T/d/w/file" "$T/d/w/other/file"
+chmod 755 "$T/d/w"/s? "$T/d/w/whole" "$T/d/w/cut" "$T/d/w/file" "$T/d/w/other/file"
+run nucleus run --seccomp-mode trace --seccomp-log "$log" --volume "$T/d:/v" -- /v/try-touch exec:/v/w/s5 \
+  exec:/v/w/whole exec:/v/w/cut
+like "$log" '"path":"[^"]*/ld-[^"]*","rights":\["execute","read_file"\]' 'the loader behind five scripts'
+like "$log" '"path":"/v/w/file","rights":\["execute","read_file"\]' 'a name that just fits'
+unlike "$log" '/v/w/other/file' 'one that does not'
+
 # what is made is not named
 fresh
 run nucleus run --seccomp-mode trace --seccomp-log "$log" --volume "$T/d:/v" -- /v/try-touch mkdir:/v/w/new \
@@ -165,7 +187,7 @@ needed setgroups:0:0 'groups' 'SETGID setgroups'
 needed unshare:0x20000 'a mount namespace' 'SYS_ADMIN unshare'
 needed unshare:0x10020000 'one in a user namespace' ''
 needed mount 'a mount' 'SYS_ADMIN mount'
-needed setpriority:0:0:5 'to be nicer' ''
+needed setpriority:0:0:19 'to be nicer' ''
 needed setpriority:0:0:-5 'to be less nice' 'SYS_NICE setpriority'
 needed prctl:24:0 'the bounding set' 'SETPCAP prctl'
 needed bpf 'bpf' 'BPF bpf'
