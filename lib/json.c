@@ -5,6 +5,7 @@
 #include <skalibs/types.h>
 
 #include "json.h"
+#include "utf8.h"
 
 /* kept free so that the closing brackets, the mark and the newline always fit */
 #define RESERVE 32
@@ -22,24 +23,6 @@ static int put(nc_json *j, char const *s, size_t n)
   memcpy(j->s + j->len, s, n);
   j->len += n;
   return 1;
-}
-
-size_t nc_json_utf8(char const *text, size_t n)
-{
-  unsigned char const *s = (unsigned char const *)text;
-  size_t len = s[0] >= 0xc2 && s[0] <= 0xdf   ? 2
-               : s[0] >= 0xe0 && s[0] <= 0xef ? 3
-               : s[0] >= 0xf0 && s[0] <= 0xf4 ? 4
-                                              : 0;
-  if (!len || len > n)
-    return 0;
-  for (size_t i = 1; i < len; i++)
-    if ((s[i] & 0xc0) != 0x80)
-      return 0;
-  if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-      (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-    return 0;
-  return len;
 }
 
 static int put_escaped(nc_json *j, char const *value, size_t n)
@@ -62,7 +45,7 @@ static int put_escaped(nc_json *j, char const *value, size_t n)
       char const e[6] = {'\\', 'u', '0', '0', hex[s[i + 1] >> 4], hex[s[i + 1] & 15]};
       ok = put(j, e, 6);
       step = 2;
-    } else if ((step = nc_json_utf8(value + i, n - i)) > 0) {
+    } else if ((step = nc_utf8_length(value + i, n - i)) > 0) {
       ok = put(j, (char const *)s + i, step);
     } else {
       step = 1;

@@ -47,10 +47,6 @@ extern void nc_json_raw(nc_json *, char const *key, char const *text, size_t len
 extern int nc_json_open(nc_json *, char const *key, char bracket);
 extern void nc_json_close(nc_json *, char bracket);
 
-/* The length of the valid UTF-8 sequence of two bytes or more at text, of which n are there, or 0
-   (RFC 3629, table 3-7 of Unicode). */
-extern size_t nc_json_utf8(char const *text, size_t n);
-
 /* Closes the object and adds "\n" and a NUL that len does not count. Returns len. */
 extern size_t nc_json_end(nc_json *);
 

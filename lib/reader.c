@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include <skalibs/fmtscan.h>
 #include <skalibs/types.h>
 
-#include "json.h"
 #include "reader.h"
+#include "utf8.h"
 
 #define DIGITS "0123456789"
 
@@ -48,14 +49,6 @@ static char const *skip_number(char const *s, char const *end)
   return s;
 }
 
-static int hex_digit(char c)
-{
-  return c >= '0' && c <= '9'   ? c - '0'
-         : c >= 'a' && c <= 'f' ? c - 'a' + 10
-         : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                : -1;
-}
-
 static char const *skip_escape(char const *s, char const *end)
 {
   if (end - s < 2)
@@ -65,7 +58,7 @@ static char const *skip_escape(char const *s, char const *end)
   if (end - s < 6)
     return NULL;
   for (int i = 2; i < 6; i++)
-    if (hex_digit(s[i]) < 0)
+    if (fmtscan_num((unsigned char)s[i], 16) > 15)
       return NULL;
   return s + 6;
 }
@@ -80,7 +73,7 @@ static char const *skip_string(char const *s, char const *end)
       s++;
     if (s == end || *s == '"')
       return s < end ? s + 1 : NULL;
-    size_t len = *s == '\\' ? 0 : nc_json_utf8(s, (size_t)(end - s));
+    size_t len = *s == '\\' ? 0 : nc_utf8_length(s, (size_t)(end - s));
     s = *s == '\\' ? skip_escape(s, end) : len ? s + len : NULL;
     if (!s)
       return NULL;
@@ -197,7 +190,7 @@ static uint32_t scan_hex4(char const *s)
 {
   uint32_t c = 0;
   for (int i = 0; i < 4; i++)
-    c = c << 4 | (uint32_t)hex_digit(s[i]);
+    c = c << 4 | fmtscan_num((unsigned char)s[i], 16);
   return c;
 }
 
@@ -221,19 +214,6 @@ static uint32_t decode_escape(char const **s, char const *end)
   return low < 0xdc00 || low > 0xdfff ? 0 : 0x10000 + ((c - 0xd800) << 10 | (low - 0xdc00));
 }
 
-static size_t encode(char *s, uint32_t c)
-{
-  if (c < 0x80) {
-    s[0] = (char)c;
-    return 1;
-  }
-  size_t len = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-  for (size_t i = len - 1; i; i--, c >>= 6)
-    s[i] = (char)(0x80 | (c & 0x3f));
-  s[0] = (char)(0xf00 >> len | c);
-  return len;
-}
-
 int nc_reader_string(nc_value const *value, char *buf, size_t max)
 {
   if (*value->s != '"')
@@ -247,7 +227,7 @@ int nc_reader_string(nc_value const *value, char *buf, size_t max)
       uint32_t c = decode_escape(&s, end);
       if (!c)
         return 0;
-      len = encode(utf8, c);
+      len = nc_utf8_encode(utf8, c);
     } else {
       utf8[0] = *s++;
     }

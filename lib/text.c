@@ -5,8 +5,8 @@
 
 #include <skalibs/strerr.h>
 
-#include "json.h"
 #include "text.h"
+#include "utf8.h"
 
 #define TABLE_GAP 3 /* blanks between columns */
 #define ELLIPSIS  "\xe2\x80\xa6"
@@ -17,7 +17,7 @@ void nc_text_escape(char *buf, size_t max, size_t width, char const *s)
   size_t fits = 0; /* where the ellipsis would stand */
   while (len) {
     unsigned char c = (unsigned char)*s;
-    size_t utf8 = c < 0x80 ? 1 : nc_json_utf8(s, len);
+    size_t utf8 = c < 0x80 ? 1 : nc_utf8_length(s, len);
     /* C1 controls are U+0080 to U+009F */
     int plain = utf8 && c >= 0x20 && c != 0x7f && (c != 0xc2 || (unsigned char)s[1] >= 0xa0);
     size_t step = plain ? utf8 : 1, room = plain ? utf8 : 4, wide = plain ? 1 : 4;

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
 #include "toml-scalar.h"
 #include "toml.h"
+#include "utf8.h"
 
 /* How a table, or an array, came to be decides who may add to it. */
 enum {
@@ -340,7 +340,7 @@ static int check_characters(nc_toml_text *t)
     unsigned char c = (unsigned char)*t->s;
     n = 1;
     if (c >= 0x80) {
-      n = nc_json_utf8(t->s, (size_t)(t->end - t->s));
+      n = nc_utf8_length(t->s, (size_t)(t->end - t->s));
       if (!n)
         return nc_toml_fail(t, "not UTF-8");
     } else if (c == '\r' && (t->s + 1 == t->end || t->s[1] != '\n'))

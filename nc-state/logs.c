@@ -12,9 +12,9 @@
 #include <skalibs/types.h>
 
 #include "commands.h"
-#include "json.h"
 #include "log.h"
 #include "target.h"
+#include "utf8.h"
 #include "when.h"
 
 typedef struct printer_s printer;
@@ -36,7 +36,7 @@ static void print_escaped(char const *s, size_t n)
 {
   while (n) {
     unsigned char c = (unsigned char)*s;
-    size_t len = c < 0x80 ? 1 : nc_json_utf8(s, n);
+    size_t len = c < 0x80 ? 1 : nc_utf8_length(s, n);
     /* C1 controls are U+0080 to U+009F */
     if (!len || (c < 0x20 && c != '\t') || c == 0x7f || (c == 0xc2 && (unsigned char)s[1] < 0xa0)) {
       printf("\\x%02x", c);

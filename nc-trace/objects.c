@@ -8,6 +8,7 @@
 #include "objects.h"
 #include "json.h"
 #include "rights.h"
+#include "utf8.h"
 
 typedef struct path_key_s path_key;
 struct path_key_s {
@@ -103,7 +104,7 @@ static int is_exact(char const *path)
   if (n > NC_JSON_STRING_MAX)
     return 0;
   while (n) {
-    size_t len = (unsigned char)*path < 0x80 ? 1 : nc_json_utf8(path, n);
+    size_t len = (unsigned char)*path < 0x80 ? 1 : nc_utf8_length(path, n);
     if (!len)
       return 0;
     path += len;
