@@ -1,159 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <skalibs/fmtscan.h>
 
 #include "toml-scalar.h"
 
 #define TOKEN_MAX 512 /* bytes of a number or time: longer ones say nothing more */
-
-int nc_toml_fail(nc_toml_text *t, char const *error)
-{
-  if (!t->error)
-    t->error = error;
-  return 0;
-}
-
-int nc_toml_take(nc_toml_text *t, char const *word)
-{
-  size_t n = strlen(word);
-  if ((size_t)(t->end - t->s) < n || memcmp(t->s, word, n))
-    return 0;
-  t->s += n;
-  return 1;
-}
-
-static int take_newline(nc_toml_text *t)
-{
-  return nc_toml_take(t, "\n") || nc_toml_take(t, "\r\n");
-}
-
-static void put(nc_toml_text *t, char c)
-{
-  t->buf[t->len++] = c;
-}
-
-static int hex_digit(char c)
-{
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  if (c >= 'a' && c <= 'f')
-    return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static int put_code_point(nc_toml_text *t, int digits)
-{
-  uint32_t c = 0;
-  for (int i = 0; i < digits; i++) {
-    int d = t->s + i < t->end ? hex_digit(t->s[i]) : -1;
-    if (d < 0)
-      return nc_toml_fail(t, "an escape needs four (\\u) or eight (\\U) hexadecimal digits");
-    c = c << 4 | (uint32_t)d;
-  }
-  if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-    return nc_toml_fail(t, "an escape that is no character of Unicode");
-  t->s += digits;
-  if (c < 0x80)
-    return put(t, (char)c), 1;
-  if (c < 0x800)
-    put(t, (char)(0xc0 | c >> 6));
-  else {
-    if (c < 0x10000)
-      put(t, (char)(0xe0 | c >> 12));
-    else {
-      put(t, (char)(0xf0 | c >> 18));
-      put(t, (char)(0x80 | (c >> 12 & 0x3f)));
-    }
-    put(t, (char)(0x80 | (c >> 6 & 0x3f)));
-  }
-  put(t, (char)(0x80 | (c & 0x3f)));
-  return 1;
-}
-
-static void skip_blanks(nc_toml_text *t)
-{
-  while (t->s < t->end && (*t->s == ' ' || *t->s == '\t'))
-    t->s++;
-}
-
-/* A backslash that only blanks follow on its line: they go, and all white space after them. */
-static int skip_continuation(nc_toml_text *t)
-{
-  char const *start = t->s;
-  skip_blanks(t);
-  if (!take_newline(t))
-    return t->s = start, 0;
-  do
-    skip_blanks(t);
-  while (take_newline(t));
-  return 1;
-}
-
-/* Behind a backslash */
-static int escape(nc_toml_text *t, int multiline)
-{
-  static char const names[] = "btnfr\"\\", values[] = "\b\t\n\f\r\"\\";
-  if (multiline && skip_continuation(t))
-    return 1;
-  char c = t->s < t->end ? *t->s : '\0';
-  char const *name = c ? strchr(names, c) : NULL;
-  if (name) {
-    put(t, values[name - names]);
-    t->s++;
-    return 1;
-  }
-  if (nc_toml_take(t, "u"))
-    return put_code_point(t, 4);
-  if (nc_toml_take(t, "U"))
-    return put_code_point(t, 8);
-  return nc_toml_fail(t, "an unknown escape");
-}
-
-/* Three quotes end it, and up to two more before them belong to it. */
-static int ends_multiline(nc_toml_text *t, char quote)
-{
-  size_t n = 0;
-  while (t->s + n < t->end && n < 5 && t->s[n] == quote)
-    n++;
-  t->s += n;
-  int ends = n >= 3;
-  for (size_t i = ends ? 3 : 0; i < n; i++)
-    put(t, quote);
-  return ends;
-}
-
-int nc_toml_string(nc_toml_text *t, int multiline)
-{
-  char const quote = *t->s, triple[] = {quote, quote, quote, 0};
-  t->len = 0;
-  multiline = multiline && nc_toml_take(t, triple);
-  if (multiline)
-    take_newline(t);
-  else
-    t->s++;
-  while (t->s < t->end) {
-    if (*t->s == quote) {
-      if (!multiline)
-        return t->s++, 1;
-      if (ends_multiline(t, quote))
-        return 1;
-    } else if (*t->s == '\\' && quote == '"') {
-      t->s++;
-      if (!escape(t, multiline))
-        return 0;
-    } else if (*t->s == '\n' || *t->s == '\r') {
-      if (!multiline)
-        return nc_toml_fail(t, "a string of one line that does not end on it");
-      take_newline(t);
-      put(t, '\n');
-    } else
-      put(t, *t->s++);
-  }
-  return nc_toml_fail(t, "a string that does not end");
-}
 
 static int is_digit(char c)
 {
@@ -161,14 +16,13 @@ static int is_digit(char c)
 }
 
 /* Digits with single underscores between them, copied without to *to. Returns the text behind. */
-static char const *copy_digits(char const *s, char **to, int base)
+static char const *copy_digits(char const *s, char **to, unsigned char base)
 {
   char const *start = s;
   for (;; s++) {
-    int d = hex_digit(*s);
     if (*s == '_' && s > start && s[-1] != '_')
       continue;
-    if (d < 0 || d >= base)
+    if (fmtscan_num((unsigned char)*s, base) >= base)
       break;
     *(*to)++ = *s;
   }
@@ -189,7 +43,7 @@ static json_t *number(nc_toml_text *t, char const *token)
 {
   char plain[TOKEN_MAX + 1], *to = plain;
   char const *s = token, *start;
-  int base = 10;
+  unsigned char base = 10;
   if (s[0] == '0' && (s[1] == 'x' || s[1] == 'o' || s[1] == 'b')) {
     base = s[1] == 'x' ? 16 : s[1] == 'o' ? 8 : 2;
     start = s += 2;

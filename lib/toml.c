@@ -1,87 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "toml-scalar.h"
+#include "toml-string.h"
+#include "toml-table.h"
 #include "toml.h"
-#include "utf8.h"
-
-/* How a table, or an array, came to be decides who may add to it. */
-enum {
-  KIND_CLOSED,   /* an inline table, or an array of values: nobody */
-  KIND_IMPLICIT, /* a header named something below it: a header of its own, and dotted keys */
-  KIND_HEADER,   /* a header of its own: that part of the text */
-  KIND_TABLES,   /* an array of tables: headers [[like this]] */
-  KIND_DOTTED    /* dotted keys: those of the same part of the text. + the number of the part */
-};
 
 typedef struct parser_s parser;
 struct parser_s {
   nc_toml_text t;
-  json_t *kinds;   /* of tables and arrays: by address, as text; without: KIND_CLOSED */
+  nc_toml_tables tables;
   json_int_t part; /* headers and inline tables so far */
 };
-
-static void key_of(char *key, size_t max, json_t const *value)
-{
-  snprintf(key, max, "%p", (void const *)value);
-}
-
-static json_int_t kind_of(parser const *p, json_t const *value)
-{
-  char key[32];
-  key_of(key, sizeof key, value);
-  return json_integer_value(json_object_get(p->kinds, key));
-}
-
-static int no_memory(parser *p)
-{
-  return nc_toml_fail(&p->t, "too big for the memory there is");
-}
-
-static int set_kind(parser *p, json_t const *value, json_int_t kind)
-{
-  char key[32];
-  key_of(key, sizeof key, value);
-  return json_object_set_new(p->kinds, key, json_integer(kind)) == 0 || no_memory(p);
-}
-
-static void skip_blanks(parser *p)
-{
-  while (p->t.s < p->t.end && (*p->t.s == ' ' || *p->t.s == '\t'))
-    p->t.s++;
-}
-
-static int take_newline(parser *p)
-{
-  return nc_toml_take(&p->t, "\n") || nc_toml_take(&p->t, "\r\n");
-}
-
-static void skip_comment(parser *p)
-{
-  if (p->t.s < p->t.end && *p->t.s == '#')
-    while (p->t.s < p->t.end && *p->t.s != '\n' && *p->t.s != '\r')
-      p->t.s++;
-}
-
-/* Blanks, comments and newlines, as between the values of an array */
-static void skip_lines(parser *p)
-{
-  do {
-    skip_blanks(p);
-    skip_comment(p);
-  } while (take_newline(p));
-}
-
-static int end_line(parser *p)
-{
-  skip_blanks(p);
-  skip_comment(p);
-  return p->t.s == p->t.end || take_newline(p) ||
-         nc_toml_fail(&p->t, "something behind what should end the line");
-}
 
 static int is_bare(char c)
 {
@@ -103,7 +35,7 @@ static int read_part(parser *p)
     if (!t->len)
       return nc_toml_fail(t, "a key is missing");
   }
-  skip_blanks(p);
+  nc_toml_skip_blanks(t);
   return 1;
 }
 
@@ -112,67 +44,8 @@ static int take_dot(parser *p)
 {
   if (!nc_toml_take(&p->t, "."))
     return 0;
-  skip_blanks(p);
+  nc_toml_skip_blanks(&p->t);
   return 1;
-}
-
-static json_t *get(parser const *p, json_t const *table)
-{
-  return json_object_getn(table, p->t.buf, p->t.len);
-}
-
-/* Adds value, whose reference is taken, under the key last read. Returns it, or NULL. */
-static json_t *add(parser *p, json_t *table, json_t *value)
-{
-  if (!value || json_object_setn_new(table, p->t.buf, p->t.len, value) < 0)
-    return no_memory(p), NULL;
-  return value;
-}
-
-static json_t *add_table(parser *p, json_t *table, json_int_t kind)
-{
-  json_t *child = add(p, table, json_object());
-  return child && set_kind(p, child, kind) ? child : NULL;
-}
-
-/* The table that a part of a header but its last leads to */
-static json_t *descend_header(parser *p, json_t *table)
-{
-  json_t *child = get(p, table);
-  if (!child)
-    return add_table(p, table, KIND_IMPLICIT);
-  json_int_t kind = kind_of(p, child);
-  if (kind == KIND_CLOSED)
-    return nc_toml_fail(&p->t, "a header below what is not a table, or is an inline one"), NULL;
-  return kind == KIND_TABLES ? json_array_get(child, json_array_size(child) - 1) : child;
-}
-
-static json_t *open_table(parser *p, json_t *table)
-{
-  json_t *child = get(p, table);
-  if (!child)
-    return add_table(p, table, KIND_HEADER);
-  if (kind_of(p, child) != KIND_IMPLICIT)
-    return nc_toml_fail(&p->t, "a table that is there already"), NULL;
-  return set_kind(p, child, KIND_HEADER) ? child : NULL;
-}
-
-static json_t *append_table(parser *p, json_t *table)
-{
-  json_t *array = get(p, table), *child = json_object();
-  if (!array) {
-    array = add(p, table, json_array());
-    if (array && !set_kind(p, array, KIND_TABLES))
-      array = NULL;
-  } else if (kind_of(p, array) != KIND_TABLES) {
-    nc_toml_fail(&p->t, "an array of tables where something else is already");
-    array = NULL;
-  }
-  if (!array)
-    return json_decref(child), NULL;
-  if (json_array_append_new(array, child) < 0)
-    return no_memory(p), NULL;
-  return set_kind(p, child, KIND_HEADER) ? child : NULL;
 }
 
 /* Behind "[" or "[[": returns the table that the next lines are of */
@@ -180,33 +53,22 @@ static json_t *read_header(parser *p, json_t *table, int is_array)
 {
   p->part++;
   for (int depth = 1;; depth++) {
-    skip_blanks(p);
+    nc_toml_skip_blanks(&p->t);
     if (!read_part(p))
       return NULL;
     if (depth > NC_TOML_DEPTH_MAX)
       return nc_toml_fail(&p->t, "a key of too many parts"), NULL;
     if (!take_dot(p))
       break;
-    table = descend_header(p, table);
+    table = nc_toml_descend_header(&p->tables, table);
     if (!table)
       return NULL;
   }
-  table = is_array ? append_table(p, table) : open_table(p, table);
+  table =
+      is_array ? nc_toml_append_table(&p->tables, table) : nc_toml_open_table(&p->tables, table);
   if (table && !nc_toml_take(&p->t, is_array ? "]]" : "]"))
     return nc_toml_fail(&p->t, "a header that does not end"), NULL;
-  return table && end_line(p) ? table : NULL;
-}
-
-static json_t *descend_dotted(parser *p, json_t *table, json_int_t part)
-{
-  json_t *child = get(p, table);
-  if (!child)
-    return add_table(p, table, KIND_DOTTED + part);
-  json_int_t kind = kind_of(p, child);
-  if (kind != KIND_IMPLICIT && kind != KIND_DOTTED + part)
-    return nc_toml_fail(&p->t, "a dotted key into what was defined elsewhere, or is no table"),
-           NULL;
-  return set_kind(p, child, KIND_DOTTED + part) ? child : NULL;
+  return table && nc_toml_end_line(&p->t) ? table : NULL;
 }
 
 static json_t *read_value(parser *p, int depth);
@@ -221,11 +83,11 @@ static int read_pair(parser *p, json_t *table, json_int_t part, int depth)
       return nc_toml_fail(&p->t, "a key of too many parts");
     if (!take_dot(p))
       break;
-    table = descend_dotted(p, table, part);
+    table = nc_toml_descend_dotted(&p->tables, table, part);
     if (!table)
       return 0;
   }
-  if (get(p, table))
+  if (nc_toml_get(&p->tables, table))
     return nc_toml_fail(&p->t, "a key that is there already");
   if (!nc_toml_take(&p->t, "="))
     return nc_toml_fail(&p->t, "= is missing behind a key");
@@ -233,12 +95,12 @@ static int read_pair(parser *p, json_t *table, json_int_t part, int depth)
   size_t len = p->t.len;
   key = malloc(len + 1);
   if (!key)
-    return no_memory(p);
+    return nc_toml_no_memory(&p->t);
   memcpy(key, p->t.buf, len);
-  skip_blanks(p);
+  nc_toml_skip_blanks(&p->t);
   json_t *value = read_value(p, depth);
   if (value && json_object_setn_new(table, key, len, value) < 0) {
-    no_memory(p);
+    nc_toml_no_memory(&p->t);
     value = NULL;
   }
   free(key);
@@ -249,19 +111,19 @@ static json_t *read_array(parser *p, int depth)
 {
   json_t *array = json_array();
   if (!array)
-    return no_memory(p), NULL;
+    return nc_toml_no_memory(&p->t), NULL;
   for (;;) {
-    skip_lines(p);
+    nc_toml_skip_lines(&p->t);
     if (nc_toml_take(&p->t, "]"))
       return array;
     json_t *value = read_value(p, depth);
     if (!value)
       break;
     if (json_array_append_new(array, value) < 0) {
-      no_memory(p);
+      nc_toml_no_memory(&p->t);
       break;
     }
-    skip_lines(p);
+    nc_toml_skip_lines(&p->t);
     if (nc_toml_take(&p->t, ","))
       continue;
     if (nc_toml_take(&p->t, "]"))
@@ -278,19 +140,19 @@ static json_t *read_inline_table(parser *p, int depth)
   json_int_t part = ++p->part;
   json_t *table = json_object();
   if (!table)
-    return no_memory(p), NULL;
-  skip_blanks(p);
+    return nc_toml_no_memory(&p->t), NULL;
+  nc_toml_skip_blanks(&p->t);
   if (nc_toml_take(&p->t, "}"))
     return table;
   while (read_pair(p, table, part, depth)) {
-    skip_blanks(p);
+    nc_toml_skip_blanks(&p->t);
     if (nc_toml_take(&p->t, "}"))
       return table;
     if (!nc_toml_take(&p->t, ",")) {
       nc_toml_fail(&p->t, "an inline table that does not go on with a comma, nor end");
       break;
     }
-    skip_blanks(p);
+    nc_toml_skip_blanks(&p->t);
   }
   json_decref(table);
   return NULL;
@@ -302,7 +164,7 @@ static json_t *read_value(parser *p, int depth)
   if (c == '"' || c == '\'') {
     json_t *string = NULL;
     if (nc_toml_string(&p->t, 1) && !(string = json_stringn(p->t.buf, p->t.len)))
-      no_memory(p);
+      nc_toml_no_memory(&p->t);
     return string;
   }
   if (c != '[' && c != '{')
@@ -318,7 +180,7 @@ static int read_document(parser *p, json_t *root)
   json_t *table = root;
   json_int_t part = p->part;
   for (;;) {
-    skip_lines(p);
+    nc_toml_skip_lines(&p->t);
     if (p->t.s == p->t.end)
       return 1;
     int is_array = nc_toml_take(&p->t, "[[");
@@ -327,29 +189,9 @@ static int read_document(parser *p, json_t *root)
       if (!table)
         return 0;
       part = p->part;
-    } else if (!read_pair(p, table, part, 0) || !end_line(p))
+    } else if (!read_pair(p, table, part, 0) || !nc_toml_end_line(&p->t))
       return 0;
   }
-}
-
-/* Nowhere in TOML may there be anything else, not even in a comment. */
-static int check_characters(nc_toml_text *t)
-{
-  char const *start = t->s;
-  for (size_t n; t->s < t->end; t->s += n) {
-    unsigned char c = (unsigned char)*t->s;
-    n = 1;
-    if (c >= 0x80) {
-      n = nc_utf8_length(t->s, (size_t)(t->end - t->s));
-      if (!n)
-        return nc_toml_fail(t, "not UTF-8");
-    } else if (c == '\r' && (t->s + 1 == t->end || t->s[1] != '\n'))
-      return nc_toml_fail(t, "a carriage return without a line feed");
-    else if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7f)
-      return nc_toml_fail(t, "a control character");
-  }
-  t->s = start;
-  return 1;
 }
 
 static void locate(nc_toml_error *error, char const *s, nc_toml_text const *t)
@@ -366,12 +208,13 @@ static void locate(nc_toml_error *error, char const *s, nc_toml_text const *t)
 
 json_t *nc_toml_parse(char const *s, size_t n, nc_toml_error *error)
 {
-  parser p = {.t = {.s = s, .end = s + n, .buf = malloc(n + 1)}, .kinds = json_object()};
+  parser p = {.t = {.s = s, .end = s + n, .buf = malloc(n + 1)},
+              .tables = {.text = &p.t, .kinds = json_object()}};
   json_t *root = json_object();
-  int ok = p.t.buf && p.kinds && root ? check_characters(&p.t) && read_document(&p, root)
-                                      : no_memory(&p);
+  int ok = p.t.buf && p.tables.kinds && root ? nc_toml_check(&p.t) && read_document(&p, root)
+                                             : nc_toml_no_memory(&p.t);
   free(p.t.buf);
-  json_decref(p.kinds);
+  json_decref(p.tables.kinds);
   if (ok)
     return root;
   locate(error, s, &p.t);
