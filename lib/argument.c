@@ -21,15 +21,8 @@
 #include <linux/sockios.h>
 
 #include "argument.h"
-
-#define V(name)                                                                                    \
-  {                                                                                                \
-    (uint32_t)(name), #name                                                                        \
-  }
-#define END                                                                                        \
-  {                                                                                                \
-    0, NULL                                                                                        \
-  }
+#include "named.h"
+#include "socket-option.h"
 
 static nc_named const families[] = {
     V(AF_UNSPEC), V(AF_UNIX),    V(AF_INET),     V(AF_AX25),      V(AF_INET6),
@@ -232,11 +225,13 @@ static nc_named const codes[] = {
 };
 
 static nc_named const levels[] = {
-    {0, "IPPROTO_IP"},    V(SOL_SOCKET),
-    {6, "IPPROTO_TCP"},   {17, "IPPROTO_UDP"},
-    {41, "IPPROTO_IPV6"}, {58, "IPPROTO_ICMPV6"},
-    {263, "SOL_PACKET"},  {270, "SOL_NETLINK"},
-    {279, "SOL_ALG"},     END,
+    {0, "IPPROTO_IP"},      V(SOL_SOCKET),
+    {6, "IPPROTO_TCP"},     {17, "IPPROTO_UDP"},
+    {40, "AF_VSOCK"},       {41, "IPPROTO_IPV6"},
+    {58, "IPPROTO_ICMPV6"}, {132, "IPPROTO_SCTP"},
+    {255, "SOL_RAW"},       {263, "SOL_PACKET"},
+    {270, "SOL_NETLINK"},   {279, "SOL_ALG"},
+    {282, "SOL_TLS"},       END,
 };
 
 static nc_named const protocols[] = {
@@ -280,8 +275,18 @@ static nc_argument const arguments[] = {
     {"unshare", 0, "flags", clone_flags, 0, 1},
 };
 
-nc_argument const *nc_argument_find(char const *call, unsigned int index)
+static int has_options(char const *call)
 {
+  return !strcmp(call, "getsockopt") || !strcmp(call, "setsockopt");
+}
+
+nc_argument const *nc_argument_find(char const *call, unsigned int index, uint32_t const *level)
+{
+  if (level && index == NC_ARGUMENT_LEVEL + 1 && has_options(call)) {
+    nc_argument const *option = nc_socket_option(*level);
+    if (option)
+      return option;
+  }
   for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++)
     if (arguments[i].index == index && !strcmp(arguments[i].call, call))
       return arguments + i;

@@ -7,11 +7,10 @@
 
 #include <stdint.h>
 
-typedef struct nc_named_s nc_named;
-struct nc_named_s {
-  uint32_t value;
-  char const *name;
-};
+#include "named.h"
+
+/* of getsockopt and setsockopt: what their next argument is called depends on it */
+#define NC_ARGUMENT_LEVEL 1
 
 typedef struct nc_argument_s nc_argument;
 struct nc_argument_s {
@@ -23,8 +22,9 @@ struct nc_argument_s {
   int is_set;             /* the values are flags, and any of them can stand together */
 };
 
-/* NULL if it has no name. */
-extern nc_argument const *nc_argument_find(char const *call, unsigned int index);
+/* NULL if it has no name. level: the value of NC_ARGUMENT_LEVEL, or NULL if it is not known. */
+extern nc_argument const *nc_argument_find(char const *call, unsigned int index,
+                                           uint32_t const *level);
 
 /* The name of exactly this value, or NULL if it has none. a may be NULL: then it has none. */
 extern char const *nc_argument_name(nc_argument const *a, uint64_t value);

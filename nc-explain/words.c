@@ -115,11 +115,31 @@ static void add_condition(stralloc *s, nc_argument const *a, struct scmp_arg_cmp
   add_value(s, a, c->datum_a);
 }
 
-void nc_words_conditions(stralloc *s, char const *call, nc_rule const *rule)
+/* Is there one number, of 32 bits, that the rule wants of an argument? */
+static int wants_only(nc_rule const *rule, unsigned int index, uint32_t *value)
 {
   for (unsigned int i = 0; i < rule->n; i++) {
+    struct scmp_arg_cmp const *c = rule->args + i;
+    int is_masked = c->op == SCMP_CMP_MASKED_EQ;
+    uint64_t mask = is_masked ? c->datum_a : UINT64_MAX;
+    uint64_t wanted = is_masked ? c->datum_b : c->datum_a;
+    if (c->arg != index || !(is_masked || c->op == SCMP_CMP_EQ))
+      continue;
+    *value = (uint32_t)wanted;
+    if ((uint32_t)mask == UINT32_MAX && wanted == *value)
+      return 1;
+  }
+  return 0;
+}
+
+void nc_words_conditions(stralloc *s, char const *call, nc_rule const *rule)
+{
+  uint32_t level;
+  int known = wants_only(rule, NC_ARGUMENT_LEVEL, &level);
+  for (unsigned int i = 0; i < rule->n; i++) {
     nc_words_add(s, i ? " and " : "");
-    add_condition(s, nc_argument_find(call, rule->args[i].arg), rule->args + i);
+    add_condition(s, nc_argument_find(call, rule->args[i].arg, known ? &level : NULL),
+                  rule->args + i);
   }
 }
 

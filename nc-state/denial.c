@@ -71,10 +71,12 @@ static void add(char *words, char const *format, ...)
 
 static void add_args(nc_denial const *d, char *words)
 {
+  uint32_t const *level = d->shown >> NC_ARGUMENT_LEVEL & 1 ? d->args + NC_ARGUMENT_LEVEL : NULL;
   char const *separator = "(";
   for (unsigned int i = 0; i < DENIAL_ARGS && d->shown >> i; i++, separator = ", ") {
     uint32_t value = d->call ? d->args[i] & nc_syscall_bits(d->call, i) : d->args[i];
-    char const *name = d->call ? nc_argument_name(nc_argument_find(d->call, i), value) : NULL;
+    char const *name =
+        d->call ? nc_argument_name(nc_argument_find(d->call, i, level), value) : NULL;
     if (!(d->shown >> i & 1))
       add(words, "%s_", separator);
     else if (name)

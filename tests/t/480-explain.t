@@ -85,6 +85,21 @@ like "$T/out" '^  getuid: kills the process$' 'one that kills'
 like "$T/out" '^  socket, where type is SOCK_RAW' 'what its conditions leave open is risky'
 unlike "$T/out" '^  (clone|ioctl), where .*: ' 'and what they do not is not'
 
+profile sockets $errno "$(entry '"setsockopt"' $allow "$(is32 1 1),$(is32 2 2)"),$(
+  entry '"setsockopt"' $allow "$(arg 2 NE 1),$(arg 1 EQ 6)"),$(entry '"getsockopt"' $allow "$(is32 1 41),$(is32 2 26)"),$(
+  entry '"getsockopt"' $allow "$(is32 1 1),$(is32 2 99)"),$(entry '"getsockopt"' $allow "$(is32 2 2)"),$(
+  entry '"getsockopt"' $allow "$(is32 1 999),$(is32 2 3)"),$(entry '"getsockopt"' $allow "$(arg 1 NE 1),$(is32 2 4)"),$(
+  entry '"getsockopt"' $allow "$(arg 1 EQ 4294967297),$(is32 2 5)")"
+works 'options of sockets' -- explain "$T/sockets"
+like "$T/out" '^      level is SOL_SOCKET and option is SO_REUSEADDR$' 'an option'
+like "$T/out" '^      option is not TCP_NODELAY and level is IPPROTO_TCP$' 'the same number of another level'
+like "$T/out" '^      level is IPPROTO_IPV6 and option is IPV6_V6ONLY$' 'and of a third'
+like "$T/out" '^      level is SOL_SOCKET and option is 99$' 'one without a name'
+like "$T/out" '^      option is 2$' 'of any level it has no name'
+like "$T/out" '^      level is 999 and option is 3$' 'nor of one that is not known'
+like "$T/out" '^      level is not SOL_SOCKET and option is 4$' 'nor of many'
+like "$T/out" '^      level is 0x100000001 and option is 5$' 'nor of one with more bits than the kernel takes'
+
 profile safe $errno "$(entry '"read"' $allow)"
 works 'one without execve' -- explain "$T/safe"
 like "$T/out" '^execve is not allowed: no program can be started' 'cannot be used, which is said'

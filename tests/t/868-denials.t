@@ -52,6 +52,10 @@ is "$(cat "$T/out")" 'system call 9999: not allowed, answered ENOSYS, once
 further system calls, more different ones than the log holds, 7 times' 'is said without, and a line that is being written is not'
 works 'the same in JSON' -- nucleus denials --format json box
 is "$(jq -c '[.[]|[.syscall,.count,.add]]' "$T/out")" '[[null,1,null],[null,7,null]]' 'has nothing to add'
+printf '{"syscall":"setsockopt","number":54,"arch":"x86_64","count": 1,"errno":1,"args":{"1":%s}}\n' '1,"2":36' '6,"2":1' >"$log"
+run nucleus denials box
+is "$(grep 'not allowed' "$T/out")" 'setsockopt(_, SOL_SOCKET, SO_MARK): not allowed, answered EPERM, once
+setsockopt(_, IPPROTO_TCP, TCP_NODELAY): not allowed, answered EPERM, once' 'options of sockets have names'
 printf '{"number":41}\n' >"$log"
 refused 1 'denials.ndjson' 'what nc-seccomp does not write' -- nucleus denials box
 rm "$log" && ln -s /etc/passwd "$log"
