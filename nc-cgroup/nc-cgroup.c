@@ -10,16 +10,15 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <skalibs/allreadwrite.h>
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
 #include "chain.h"
+#include "limit.h"
 #include "place.h"
 #include "report.h"
 #include "scan.h"
@@ -31,15 +30,6 @@
 
 #define CPU_PERIOD 100000 /* microseconds: what nc_scan_cpus counts in */
 
-typedef struct limit_s limit;
-struct limit_s {
-  char const *act; /* for messages */
-  enum controller_e controller;
-  char const *file;
-  char const *value;
-  int skipped; /* not to be had, and -t */
-};
-
 typedef struct options_s options;
 struct options_s {
   int tries;
@@ -47,8 +37,7 @@ struct options_s {
   char const *name;
   uint64_t memory, high, swap, quota, weight, pids; /* as given */
   int has_memory, has_high, has_swap, has_quota, has_weight;
-  limit *limits;
-  size_t n;
+  limits limits;
 };
 
 static uint64_t scan_size(char const *s, int *has)
@@ -60,102 +49,31 @@ static uint64_t scan_size(char const *s, int *has)
   return bytes;
 }
 
-static void add(options *o, char const *act, enum controller_e c, char const *file,
-                char const *value)
-{
-  char *copy = strdup(value);
-  if (!copy)
-    strerr_diefusys(111, "allocate memory");
-  o->limits[o->n++] = (limit){.act = act, .controller = c, .file = file, .value = copy};
-}
-
-static void add_number(options *o, char const *act, enum controller_e c, char const *file,
-                       uint64_t value)
-{
-  char fmt[UINT64_FMT];
-  fmt[uint64_fmt(fmt, value)] = 0;
-  add(o, act, c, file, fmt);
-}
-
 /* What follows from the options. Swap is memory too: without a limit of its own, memory.max
    would only move pages to disk. The group dies as one, since half a container is no use.
    memory.high makes the kernel reclaim early, which needs swap to reclaim to: without, it would
    only stall what is about to be killed, for minutes. */
 static void add_limits(options *o)
 {
+  limits *l = &o->limits;
   char fmt[64];
   if (o->has_memory) {
-    add_number(o, "limit memory", MEMORY, "memory.max", o->memory);
-    add(o, "kill as a group when out of memory", MEMORY, "memory.oom.group", "1");
+    limits_add_number(l, "limit memory", MEMORY, "memory.max", o->memory);
+    limits_add(l, "kill as a group when out of memory", MEMORY, "memory.oom.group", "1");
   }
   if (o->has_high || (o->has_memory && o->swap))
-    add_number(o, "throttle memory", MEMORY, "memory.high",
-               o->has_high ? o->high : o->memory / 10 * 9);
+    limits_add_number(l, "throttle memory", MEMORY, "memory.high",
+                      o->has_high ? o->high : o->memory / 10 * 9);
   if (o->has_swap || o->has_memory)
-    add_number(o, "limit swap", MEMORY, "memory.swap.max", o->has_swap ? o->swap : 0);
+    limits_add_number(l, "limit swap", MEMORY, "memory.swap.max", o->has_swap ? o->swap : 0);
   if (o->has_quota) {
     snprintf(fmt, sizeof fmt, "%llu %d", (unsigned long long)o->quota, CPU_PERIOD);
-    add(o, "limit CPU time", CPU, "cpu.max", fmt);
+    limits_add(l, "limit CPU time", CPU, "cpu.max", fmt);
   }
   if (o->has_weight)
-    add_number(o, "set the CPU weight", CPU, "cpu.weight", o->weight);
+    limits_add_number(l, "set the CPU weight", CPU, "cpu.weight", o->weight);
   if (o->pids)
-    add_number(o, "limit processes", PIDS, "pids.max", o->pids);
-}
-
-static unsigned int controllers_of(options const *o)
-{
-  unsigned int wanted = 0;
-  for (size_t i = 0; i < o->n; i++)
-    wanted |= 1U << o->limits[i].controller;
-  return wanted;
-}
-
-/* From here on the cgroup exists: whoever dies removes it first. */
-static void undo(place const *p, char const *name)
-{
-  int e = errno;
-  if (unlinkat(p->dir, name, AT_REMOVEDIR) < 0)
-    strerr_warnwusys("remove ", p->path, "/", name);
-  errno = e;
-}
-
-/* A limit that cannot be had. Returns only with -t. */
-static void lack(options const *o, place const *p, limit *l)
-{
-  char const *controller = controller_names[l->controller];
-  int e = p->why[l->controller];
-  char const *why = e == ENOENT || e == EINVAL ? " controller is not available below "
-                    : e                        ? " controller cannot be enabled below "
-                                               : " controller has no such limit below ";
-  char const *error = !e || e == ENOENT || e == EINVAL ? "" : strerror(e);
-  char const *colon = *error ? ": " : "";
-  if (!o->tries) {
-    undo(p, o->name);
-    strerr_diefu(111, l->act, ": the ", controller, why, p->path, colon, error);
-  }
-  l->skipped = 1;
-  for (limit const *former = o->limits; former < l; former++)
-    if (former->skipped && former->controller == l->controller)
-      return; /* one warning a controller */
-  strerr_warnwu(l->act, ": the ", controller, why, p->path, colon, error);
-}
-
-static void write_limits(options *o, place const *p, int dir)
-{
-  for (size_t i = 0; i < o->n; i++) {
-    limit *l = o->limits + i;
-    if (p->why[l->controller]) {
-      lack(o, p, l);
-    } else if (place_write(dir, l->file, l->value) < 0) {
-      if (errno == ENOENT) {
-        lack(o, p, l);
-      } else {
-        undo(p, o->name);
-        strerr_diefusys(111, l->act, ": write ", l->value, " to ", l->file);
-      }
-    }
-  }
+    limits_add_number(l, "limit processes", PIDS, "pids.max", o->pids);
 }
 
 /* Goes on without a cgroup with -t, and dies without. */
@@ -180,37 +98,15 @@ static void report_applied(options const *o, place const *p, int dir)
   static nc_report r;
   int const fds[] = {dir, p->dir};
   char path[PATH_MAX + 256];
-  int degraded = 0;
 
   snprintf(path, sizeof path, "%s/%s", p->path, o->name);
   nc_report_begin(&r, "applied");
   nc_json_string(&r.json, "path", path);
   nc_json_string(&r.json, "name", o->name);
   nc_json_bool(&r.json, "joined", o->joins);
-  if (nc_json_open(&r.json, "limits", '[')) {
-    for (size_t i = 0; i < o->n; i++)
-      if (!o->limits[i].skipped) {
-        snprintf(path, sizeof path, "%s %s", o->limits[i].file, o->limits[i].value);
-        nc_json_string(&r.json, NULL, path);
-      } else {
-        degraded = 1;
-      }
-    nc_json_close(&r.json, '[');
-  }
-  if (degraded) {
-    unsigned int missing = 0;
-    nc_json_bool(&r.json, "degraded", 1);
-    for (size_t i = 0; i < o->n; i++)
-      missing |= (unsigned int)o->limits[i].skipped << o->limits[i].controller;
-    if (nc_json_open(&r.json, "missing", '[')) {
-      for (int c = 0; c < CONTROLLERS; c++)
-        if (missing & 1U << c)
-          nc_json_string(&r.json, NULL, controller_names[c]);
-      nc_json_close(&r.json, '[');
-    }
-  }
+  limits_report(&o->limits, &r.json);
   if (!nc_report_try_fds(&r, fds, 2)) {
-    undo(p, o->name);
+    place_undo(p, o->name);
     strerr_diefusys(111, "report to nc-monitor");
   }
 }
@@ -234,8 +130,8 @@ int main(int argc, char const *const *argv)
   int dir;
   PROG = "nc-cgroup";
   /* an option adds four limits at most */
-  o.limits = malloc(4 * (size_t)argc * sizeof *o.limits);
-  if (!o.limits)
+  o.limits.all = malloc(4 * (size_t)argc * sizeof *o.limits.all);
+  if (!o.limits.all)
     strerr_diefusys(111, "allocate memory");
 
   {
@@ -265,7 +161,7 @@ int main(int argc, char const *const *argv)
         if (!uint640_scan(l.arg, &o.pids))
           dieusage();
         break;
-      case 'i': add(&o, "limit I/O", IO, "io.max", l.arg); break;
+      case 'i': limits_add(&o.limits, "limit I/O", IO, "io.max", l.arg); break;
       default: dieusage();
       }
     }
@@ -287,7 +183,7 @@ int main(int argc, char const *const *argv)
   add_limits(&o);
 
   nc_chain_find(&next, argv); /* a program that is not there leaves no cgroup behind */
-  if (place_open(&p, controllers_of(&o)) < 0)
+  if (place_open(&p, limits_controllers(&o.limits)) < 0)
     give_up(&o, &p, &next);
   if (mkdirat(p.dir, o.name, 0755) < 0) {
     if (errno != EEXIST) {
@@ -299,12 +195,12 @@ int main(int argc, char const *const *argv)
   }
   dir = openat(p.dir, o.name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (dir < 0) {
-    undo(&p, o.name);
+    place_undo(&p, o.name);
     strerr_diefusys(111, "open ", p.path, "/", o.name);
   }
-  write_limits(&o, &p, dir);
+  limits_write(&o.limits, &p, o.name, dir, o.tries);
   if (o.joins && place_write(dir, "cgroup.procs", "0") < 0) {
-    undo(&p, o.name);
+    place_undo(&p, o.name);
     strerr_diefusys(111, "join ", p.path, "/", o.name);
   }
   report_applied(&o, &p, dir);

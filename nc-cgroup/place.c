@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
+#include <skalibs/strerr.h>
 
 #include "base.h"
 #include "place.h"
@@ -115,4 +116,12 @@ int place_open(place *p, unsigned int wanted)
   close(base);
   enable(p, p->dir, wanted, 0);
   return 0;
+}
+
+void place_undo(place const *p, char const *name)
+{
+  int e = errno;
+  if (unlinkat(p->dir, name, AT_REMOVEDIR) < 0)
+    strerr_warnwusys("remove ", p->path, "/", name);
+  errno = e;
 }

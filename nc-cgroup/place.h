@@ -28,4 +28,8 @@ extern int place_open(place *p, unsigned int wanted);
 /* Writes s, in one write, to a file of the cgroup dir. Returns 0, or -1 with errno. */
 extern int place_write(int dir, char const *file, char const *s);
 
+/* Removes the cgroup name of the place, for who is about to die: errno stays. Warns if it
+   cannot. */
+extern void place_undo(place const *p, char const *name);
+
 #endif
