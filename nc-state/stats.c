@@ -1,96 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <skalibs/allreadwrite.h>
 #include <skalibs/sgetopt.h>
-#include <skalibs/types.h>
 
 #include "commands.h"
 #include "find.h"
 #include "json.h"
+#include "sample.h"
 #include "text.h"
 
 #define FIRST_MS 200 /* what CPU time is measured over */
 #define NEXT_MS  1000
-
-#define UNKNOWN   (-1)
-#define UNLIMITED INT64_MAX
-
-typedef struct sample_s sample;
-struct sample_s {
-  nc_entry e;
-  struct timespec at;
-  double cpu_percent; /* negative: unknown */
-  int64_t cpu;        /* microseconds */
-  int64_t memory, memory_max, pids, pids_max, io_read, io_written, oom_kills;
-};
-
-static int read_file(int cgroup, char const *file, char *buf, size_t max)
-{
-  int fd = openat(cgroup, file, O_RDONLY | O_CLOEXEC);
-  if (fd < 0)
-    return 0; /* its controller is not there */
-  size_t n = allread(fd, buf, max - 1);
-  close(fd);
-  buf[n] = 0;
-  return n > 0;
-}
-
-static int64_t read_value(int cgroup, char const *file)
-{
-  char buf[64];
-  int64_t n = UNKNOWN;
-  if (!read_file(cgroup, file, buf, sizeof buf))
-    return UNKNOWN;
-  return !strcmp(buf, "max\n") ? UNLIMITED : int64_scan(buf, &n) ? n : UNKNOWN;
-}
-
-/* The sum of the numbers that stand after key, which ends with the character before them. */
-static int64_t sum_key(char const *text, char const *key)
-{
-  int64_t sum = 0, n;
-  for (char const *s = text; (s = strstr(s, key)); s += strlen(key))
-    if ((s == text || s[-1] == '\n' || s[-1] == ' ') && int64_scan(s + strlen(key), &n))
-      sum += n;
-  return sum;
-}
-
-static int64_t read_key(int cgroup, char const *file, char const *key)
-{
-  char buf[8192];
-  return read_file(cgroup, file, buf, sizeof buf) ? sum_key(buf, key) : UNKNOWN;
-}
-
-static void measure(sample *s)
-{
-  int cgroup = nc_entry_cgroup(&s->e);
-  s->memory_max = read_value(cgroup, "memory.max");
-  s->memory = read_value(cgroup, "memory.current");
-  s->oom_kills = read_key(cgroup, "memory.events", "oom_kill ");
-  s->pids_max = read_value(cgroup, "pids.max");
-  s->pids = read_value(cgroup, "pids.current");
-  s->io_read = read_key(cgroup, "io.stat", "rbytes=");
-  s->io_written = read_key(cgroup, "io.stat", "wbytes=");
-  clock_gettime(CLOCK_MONOTONIC, &s->at);
-  s->cpu = read_key(cgroup, "cpu.stat", "usage_usec ");
-  s->cpu_percent = UNKNOWN;
-  if (cgroup >= 0)
-    close(cgroup);
-}
-
-static void compare(sample *now, sample const *before)
-{
-  double us = (double)(now->at.tv_sec - before->at.tv_sec) * 1e6 +
-              (double)(now->at.tv_nsec - before->at.tv_nsec) / 1e3;
-  if (now->cpu >= 0 && before->cpu >= 0 && us > 0)
-    now->cpu_percent = 100 * (double)(now->cpu - before->cpu) / us;
-}
 
 static int newest_first(void const *a, void const *b)
 {
@@ -116,7 +41,7 @@ static size_t take(nc_state const *s, char const *const *ids, sample **samples, 
     if (found <= 0)
       continue;
     if (next->e.phase == PHASE_RUNNING) {
-      measure(next);
+      sample_take(next);
       n++;
     }
     nc_entry_close(&next->e);
@@ -127,7 +52,7 @@ static size_t take(nc_state const *s, char const *const *ids, sample **samples, 
 
 static void format_size(char *cell, size_t max, int64_t n)
 {
-  if (n < 0 || n == UNLIMITED)
+  if (n < 0 || n == SAMPLE_UNLIMITED)
     snprintf(cell, max, n < 0 ? "-" : "max");
   else
     nc_text_size(cell, max, (uint64_t)n);
@@ -164,7 +89,7 @@ static void print_table(sample const *samples, size_t n)
     snprintf(cell, sizeof cell, s->cpu_percent < 0 ? "-" : "%.2f%%", s->cpu_percent);
     nc_table_add(&t, cell);
     add_pair(&t, s->memory, s->memory_max);
-    int limited = s->memory >= 0 && s->memory_max > 0 && s->memory_max != UNLIMITED;
+    int limited = s->memory >= 0 && s->memory_max > 0 && s->memory_max != SAMPLE_UNLIMITED;
     snprintf(cell, sizeof cell, limited ? "%.2f%%" : "-",
              100 * (double)s->memory / (double)s->memory_max);
     nc_table_add(&t, cell);
@@ -178,7 +103,7 @@ static void print_table(sample const *samples, size_t n)
 /* null: not known, or no limit */
 static void put_number(nc_json *j, char const *key, int64_t n)
 {
-  if (n < 0 || n == UNLIMITED)
+  if (n < 0 || n == SAMPLE_UNLIMITED)
     nc_json_null(j, key);
   else
     nc_json_int(j, key, n);
@@ -284,7 +209,7 @@ int nc_stats(int argc, char const *const *argv)
     for (size_t i = 0; i < n; i++)
       for (size_t k = 0; k < nbefore; k++)
         if (!strcmp(now[i].e.id, before[k].e.id))
-          compare(now + i, before + k);
+          sample_compare(now + i, before + k);
     free(before);
     before = now;
     nbefore = n;
