@@ -48,10 +48,9 @@ static size_t check_calls(nc_arguments const *a, char const *file)
   nc_trace_open(&t, file);
   while ((line = nc_trace_next(&t, "syscall"))) {
     char const *arch = json_string_value(json_object_get(line, "arch"));
-    char const *name = json_string_value(json_object_get(line, "syscall"));
     for (int i = 0; arch && i < 3; i++)
       seen[i] |= !strcmp(arch, foreign[i]);
-    ring |= name && !strcmp(name, "io_uring_setup");
+    ring |= nc_trace_is_ring(line);
     json_decref(line);
     n++;
   }

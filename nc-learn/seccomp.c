@@ -15,14 +15,19 @@ static void read_trace(nc_calls *calls, char const *file)
   json_t *line;
   char error[256];
   size_t before = calls->n;
+  int ring = 0;
   nc_trace_open(&t, file);
   while ((line = nc_trace_next(&t, "syscall"))) {
     if (!nc_calls_add(calls, line, error, sizeof error))
       nc_trace_refuse(&t, error);
+    ring |= nc_trace_is_ring(line);
     json_decref(line);
   }
   if (calls->n == before)
     strerr_dief(111, "unable to use ", file, ": no system call is in it");
+  if (ring)
+    strerr_warnw(file, ": io_uring was set up, and the profile allows it:"
+                       " what is done with it is no system call, and no filter sees it");
 }
 
 void nc_learn_seccomp(int argc, char const *const *argv)

@@ -63,6 +63,12 @@ void nc_trace_refuse(nc_trace const *t, char const *reason)
   strerr_dief(111, "unable to use ", t->file, ", line ", line, ": ", reason);
 }
 
+int nc_trace_is_ring(json_t const *line)
+{
+  char const *name = json_string_value(json_object_get(line, "syscall"));
+  return name && !strcmp(name, "io_uring_setup");
+}
+
 json_t *nc_trace_next(nc_trace *t, char const *kind)
 {
   char *s = NULL;

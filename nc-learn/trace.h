@@ -30,6 +30,9 @@ extern void nc_trace_open(nc_trace *t, char const *file);
    also one that is passed over, is no object, has no end, or has no kind or two. */
 extern json_t *nc_trace_next(nc_trace *t, char const *kind);
 
+/* Is it the call that sets up io_uring, by which things are done without a call? */
+extern int nc_trace_is_ring(json_t const *line);
+
 /* Dies 111: "unable to use FILE, line N: reason". */
 extern void nc_trace_refuse(nc_trace const *t, char const *reason) gccattr_noreturn;
 

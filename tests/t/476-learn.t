@@ -68,6 +68,15 @@ cat "$T/others" "$T/a" >"$T/mixed"
 works 'lines of other kinds' -- nc-learn seccomp "$T/mixed"
 is "$(calls <"$T/out")" 'execve read' 'are passed over'
 
+# what no filter sees
+line '"io_uring_setup"' 425 >"$T/ring"
+works 'io_uring' -- nucleus seccomp generate "$T/a" "$T/ring"
+is "$(cat "$T/err")" "nc-learn: warning: $T/ring: io_uring was set up, and the profile allows it: what is done with it is no system call, and no filter sees it" \
+  'is warned of, once, with the trace that has it'
+is "$(calls <"$T/out")" 'execve io_uring_setup read' 'and the profile is made'
+works 'a program without it' -- nucleus seccomp generate "$T/a"
+is "$(cat "$T/err")" '' 'is not warned of'
+
 # where it cannot be written
 mkdir "$T/dir"
 mkfifo "$T/fifo"

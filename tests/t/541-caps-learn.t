@@ -18,6 +18,9 @@ bad 'held: neither true nor false$' 'nobody knows whether it was had' "$(asked '
 { echo "$call" && printf '{"path":null,"call":"chown","count":1}\n'; } >"$T/unseen"
 refused 111 'could not see what was touched by chown; -u makes' 'what could not be seen' -- nucleus caps generate "$T/unseen"
 works 'and may' -- nucleus caps generate --allow-unseen "$T/unseen"
+{ echo "$call" && printf '{"syscall":"io_uring_setup","number":425,"arch":"x86_64","count":1}\n'; } >"$T/ring"
+works 'io_uring' -- nucleus caps generate "$T/ring"
+like "$T/err" "^nc-learn: warning: $T/ring: io_uring was set up, and nc-trace does not see" 'is warned of'
 refused 100 '^nucleus: fatal: it takes a command' 'no command' -- nucleus caps
 works 'help' -- nucleus caps --help
 
