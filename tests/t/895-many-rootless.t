@@ -1,7 +1,7 @@
 . tests/tap.sh
 # SPDX-License-Identifier: ISC
 
-# 890-many.t as an ordinary user
-root_only '890-many.t is this'
+# 894-many.t as an ordinary user
+root_only '894-many.t is this'
 rm -rf "$T"
-exec setpriv --reuid=65534 --regid=65534 --clear-groups sh tests/t/890-many.t
+exec setpriv --reuid=65534 --regid=65534 --clear-groups sh tests/t/894-many.t
