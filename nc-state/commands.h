@@ -14,7 +14,7 @@
 #define USAGE                                                                                      \
   "nc-state list [ -a ] [ -j | -q ] | show container... | "                                        \
   "stats [ -j ] [ -s ] [ container... ] | top container | audit container | "                      \
-  "denials [ -j ] container | "                                                                    \
+  "denials [ -j ] container | denials -c | "                                                       \
   "logs [ -frt ] [ -n lines ] [ -s since ] container | start container... | wait container... | "  \
   "stop [ -t seconds ] container... | kill [ -s signal ] container... | "                          \
   "remove [ -f ] container... | prune | pause container... | unpause container..."

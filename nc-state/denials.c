@@ -128,6 +128,34 @@ static void count_object(list *l, size_t first, nc_kernel_line const *line)
   append(l, &(nc_denial){.count = 1, .landlock = copy});
 }
 
+static void warn_of_lack(char const *why)
+{
+  strerr_warnwu("tell what Landlock refused: ", why);
+}
+
+/* Opens it. Returns 1, or 0 after saying why not. */
+static int open_log(nc_kernel_log *log)
+{
+  if (nc_kernel_log_open(log) == 0)
+    return 1;
+  strerr_warnwusys("tell what Landlock refused: it is in the kernel's log, which takes CAP_SYSLOG");
+  return 0;
+}
+
+/* Would Landlock's refusals be in the log, and shown? Returns the exit code. */
+static int check_log(void)
+{
+  nc_kernel_log log;
+  char const *why;
+  if (!open_log(&log))
+    return 1;
+  nc_kernel_log_close(&log);
+  why = nc_kernel_log_lack();
+  if (why)
+    warn_of_lack(why);
+  return !!why;
+}
+
 static void read_objects(list *l, nc_entry const *e)
 {
   nc_kernel_log log;
@@ -137,14 +165,11 @@ static void read_objects(list *l, nc_entry const *e)
   size_t first = l->n;
   if (!is_logged(e, &why)) {
     if (why)
-      strerr_warnwu("tell what Landlock refused: ", why);
+      warn_of_lack(why);
     return;
   }
-  if (nc_kernel_log_open(&log) < 0) {
-    strerr_warnwusys(
-        "tell what Landlock refused: it is in the kernel's log, which takes CAP_SYSLOG");
+  if (!open_log(&log))
     return;
-  }
   if (find_domain(&log, e, &domain)) {
     strerr_warnw("Landlock may have refused more: the kernel logs but a few lines at a time");
     nc_kernel_log_rewind(&log);
@@ -154,7 +179,7 @@ static void read_objects(list *l, nc_entry const *e)
   } else {
     why = nc_kernel_log_lack();
     if (why)
-      strerr_warnwu("tell what Landlock refused: ", why);
+      warn_of_lack(why);
   }
   nc_kernel_log_close(&log);
 }
@@ -180,14 +205,15 @@ int nc_denials(int argc, char const *const *argv)
   list l = {0};
   nc_state s;
   nc_entry e;
-  int json = 0, code;
+  int json = 0, check = 0, code;
   {
     subgetopt o = SUBGETOPT_ZERO;
     for (;;) {
-      int opt = subgetopt_r(argc, argv, "j", &o);
+      int opt = subgetopt_r(argc, argv, "cj", &o);
       if (opt == -1)
         break;
       switch (opt) {
+      case 'c': check = 1; break;
       case 'j': json = 1; break;
       default: dieusage();
       }
@@ -195,8 +221,10 @@ int nc_denials(int argc, char const *const *argv)
     argc -= o.ind;
     argv += o.ind;
   }
-  if (argc != 1)
+  if (argc != !check || (check && json))
     dieusage();
+  if (check)
+    return check_log();
   nc_begin(&s);
   if (!nc_find(&e, &s, *argv))
     return 1;

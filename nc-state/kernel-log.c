@@ -15,6 +15,8 @@
 
 #define RECORD_MAX 8192
 
+#define NOT_KNOWN "only root may ask whether the kernel's auditing is on (auditctl -s)"
+
 int nc_kernel_log_open(nc_kernel_log *log)
 {
   log->fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -77,12 +79,15 @@ char const *nc_kernel_log_lack(void)
   int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_AUDIT);
   int known;
   if (fd < 0)
-    return errno == EPROTONOSUPPORT ? "this kernel has no auditing" : NULL;
+    return errno == EPROTONOSUPPORT ? "this kernel has no auditing (take one with CONFIG_AUDIT)"
+                                    : NOT_KNOWN;
   known = ask(fd, &status);
   close(fd);
-  if (known && !status.enabled)
+  if (!known)
+    return NOT_KNOWN;
+  if (!status.enabled)
     return "the kernel's auditing is off (auditctl -e 1, or audit=1 on its command line)";
-  if (known && status.pid)
+  if (status.pid)
     return "an audit daemon takes what the kernel says (ausearch -m LANDLOCK_ACCESS)";
   return NULL;
 }

@@ -23,7 +23,8 @@ extern int nc_kernel_log_next(nc_kernel_log *log, nc_kernel_line *line);
 
 extern void nc_kernel_log_close(nc_kernel_log *log);
 
-/* Why Landlock's refusals do not come into the log, or NULL: it is not known that they do not. */
+/* Why Landlock's refusals do not come into the log, or may not, and in brackets what to do; NULL if
+   they do. */
 extern char const *nc_kernel_log_lack(void);
 
 #endif

@@ -90,6 +90,20 @@ landlock_abi() {
   result "$there" optional 'Landlock ABI 7' "$lost" 'Linux 6.15' "ABI $abi"
 }
 
+# nc-state says why not, and in brackets what to do. An older Landlock has nothing for the log.
+landlock_log() {
+  there=no remedy='root, or CAP_SYSLOG' found=''
+  if [ "$abi" -lt 7 ]; then
+    remedy='Linux 6.15'
+  elif found=$("$LIBEXEC/nc-state" denials -c 2>&1); then
+    there=yes
+  else
+    found=${found#*refused: }
+    case $found in *' ('*')') remedy=${found##*' ('} remedy=${remedy%')'} found=${found%" ($remedy)"} ;; esac
+  fi
+  result "$there" optional 'Landlock log' 'nucleus denials shows no paths and ports' "$remedy" "$found"
+}
+
 if [ "$(id -u)" = 0 ]; then who=optional; else who=needed; fi
 remedy='a kernel with CONFIG_USER_NS'
 if knob /proc/sys/user/max_user_namespaces 0; then
@@ -108,6 +122,7 @@ fi
 check needed Landlock 'no second wall around paths and ports; run needs --allow-degraded-security' "$remedy" \
   "$LIBEXEC/nc-seccomp" -- "$LIBEXEC/nc-landlock" -d -- true
 landlock_abi
+landlock_log
 check needed seccomp 'no system call filter; run needs --allow-degraded-security' \
   'a kernel with CONFIG_SECCOMP_FILTER' "$LIBEXEC/nc-seccomp" -- true
 remedy='mount cgroup2 on /sys/fs/cgroup (systemd.unified_cgroup_hierarchy=1)'

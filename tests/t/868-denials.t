@@ -8,6 +8,10 @@ refused 100 '^nucleus: fatal: one container, please$' 'two' -- nucleus denials a
 refused 100 '^nucleus: fatal: unknown option: -x ' 'an unknown option' -- nucleus denials -x a
 refused 100 '^nucleus: fatal: not a format: xml$' 'an unknown format' -- nucleus denials --format xml a
 refused 100 '^nc-state: usage: ' 'nc-state with two' -- nc-state denials a b
+for wrong in '-c box' '-cj'; do
+  # shellcheck disable=SC2086 # words
+  refused 100 '^nc-state: usage: ' "nc-state denials $wrong" -- nc-state denials $wrong
+done
 refused 1 '^nc-state: warning: no such container: nonesuch$' 'no such container' -- nucleus denials nonesuch
 works '--help' -- nucleus denials --help
 
@@ -105,5 +109,46 @@ scope.signal: not allowed by Landlock, once' 'in words, its own only, with what 
   # shellcheck disable=SC2016
   run unshare -m sh -c 'mount --bind "$0" /dev/kmsg && exec "$@"' "$T/none" nucleus denials --format json land
   is "$(cat "$T/out")" '[]' 'nothing in the log'
+  is "$code" 0 'which is no failure'
+fi
+
+# whether there would be any in it: the kernel's answer is made up, too
+auditing() { # enabled, the daemon's pid, type of the answer: bytes in hexadecimal; then the command
+  answer=24000000${3}0000000000000000000000000000${1}00000001000000${2}000000
+  shift 3
+  # shellcheck disable=SC2016
+  run unshare -m sh -c 'mount --bind "$0" /dev/kmsg && exec "$@"' "$T/none" \
+    strace -f -o /dev/null -e "inject=recvfrom:retval=36:poke_exit=@arg2=$answer" "$@"
+}
+lacks() { # what is said, description
+  is "$code $(cat "$T/err")" "1 nc-state: warning: unable to tell what Landlock refused: $1" "$2"
+}
+off="the kernel's auditing is off (auditctl -e 1, or audit=1 on its command line)"
+if [ "$(id -u)" != 0 ]; then
+  dmesg >/dev/null 2>&1 || refused 1 \
+    "^nc-state: warning: unable to tell what Landlock refused: it is in the kernel's log, which takes CAP_SYSLOG: Operation" \
+    'who may not read the log' -- nc-state denials -c
+elif : >"$T/none" && ! unshare -m strace -o /dev/null -e inject=recvfrom:retval=1 true 2>/dev/null; then
+  skip 'no mount namespaces, or no strace' 'whether auditing is on'
+else
+  auditing 01 00 e803 nc-state denials -c
+  is "$code $(cat "$T/out" "$T/err")" '0 ' 'auditing is on'
+  auditing 00 00 e803 nc-state denials -c
+  lacks "$off" 'auditing is off'
+  auditing 01 2a e803 nc-state denials -c
+  lacks 'an audit daemon takes what the kernel says (ausearch -m LANDLOCK_ACCESS)' 'a daemon has it'
+  auditing 01 00 0200 nc-state denials -c
+  lacks "only root may ask whether the kernel's auditing is on (auditctl -s)" 'the kernel does not say'
+  # shellcheck disable=SC2016
+  run unshare -m sh -c 'mount --bind "$0" /dev/kmsg && exec "$@"' "$T/none" \
+    strace -o /dev/null -e inject=socket:error=EPROTONOSUPPORT nc-state denials -c
+  lacks 'this kernel has no auditing (take one with CONFIG_AUDIT)' 'no auditing'
+  if grep -q '"tool":"nc-landlock","event":"applied".*"log":true' "$S/names/land/audit.ndjson"; then
+    auditing 00 00 e803 nucleus denials land
+    is "$code $(cat "$T/out" "$T/err")" "0 nc-state: warning: unable to tell what Landlock refused: $off" \
+      'of a container: said, once, and no failure'
+    auditing 01 00 e803 nucleus denials land
+    is "$code $(cat "$T/out" "$T/err")" '0 ' 'nor is it where nothing was refused'
+  fi
 fi
 finish

@@ -8,7 +8,7 @@ refused 100 '--format needs a value' 'no format' -- nucleus doctor --format
 there() { jq -r --arg n "$1" '.[] | select(.name == $n).there' "$T/out"; }
 
 run nucleus doctor --format json
-is "$(jq 'length' "$T/out")" 20 'twenty things are looked at'
+is "$(jq 'length' "$T/out")" 21 'twenty-one things are looked at'
 is "$(jq -c '[.[] | select(.there | not) | select((.lost | length) == 0 or (.remedy | length) == 0)]' "$T/out")" '[]' \
   'of each that is missing it says what is lost and how to get it'
 is "$code" "$(jq '[.[] | select(.needed and (.there | not))] | if length > 0 then 1 else 0 end' "$T/out")" 'the code is 1 if something needed is missing'
@@ -22,7 +22,7 @@ for limit in '--memory 64M --pids 0' '--cpus 1 --pids 0' '--pids 64'; do
   is "$(there "$name controller")" $want "$name: it agrees with nucleus run --require-limits"
 done
 run nucleus doctor
-is "$(grep -Ec '^(ok |MISSING|missing) ' "$T/out")" 20 'as a table'
+is "$(grep -Ec '^(ok |MISSING|missing) ' "$T/out")" 21 'as a table'
 like "$T/out" '^ok +Landlock$' 'what is there'
 
 # Landlock's ABI: this kernel's, and older ones
@@ -45,6 +45,33 @@ if strace -o /dev/null -e inject=landlock_create_ruleset:error=ENOSYS true 2>/de
     'false false ABI 0' 'no Landlock'
 else
   skip 'strace cannot inject faults here' 'older kernels'
+fi
+
+# Landlock's log: it agrees with what nucleus denials could show
+log() { jq -r '.[] | select(.name == "Landlock log") | "\(.there) \(.found): \(.remedy)"' "$T/out"; }
+run nc-state denials -c
+could=$code
+run nucleus doctor --format json
+if [ "$(there 'Landlock ABI 7')" = true ]; then
+  is "$(there 'Landlock log')" "$([ "$could" = 0 ] && echo true || echo false)" 'it is there if denials could be shown'
+else
+  is "$(log)" "false $(jq -r '.[] | select(.name == "Landlock ABI 7").found' "$T/out"): Linux 6.15" 'none before ABI 7'
+fi
+if [ "$(id -u)" != 0 ] || ! unshare -m strace -f -o /dev/null -e inject=landlock_create_ruleset:retval=7 true 2>/dev/null; then
+  skip_user 'no mount namespaces, or no strace' "the kernel's auditing"
+else
+  : >"$T/kmsg"
+  for on in 00 01; do
+    # shellcheck disable=SC2016
+    run unshare -m sh -c 'mount --bind "$0" /dev/kmsg && exec "$@"' "$T/kmsg" strace -f -o /dev/null \
+      -e inject=landlock_create_ruleset:retval=7 \
+      -e "inject=recvfrom:retval=36:poke_exit=@arg2=24000000e8030000000000000000000000000000${on}0000000100000000000000" \
+      nucleus doctor --format json
+    case $on in
+    00) is "$(log)" "false the kernel's auditing is off: auditctl -e 1, or audit=1 on its command line" 'auditing is off' ;;
+    *) is "$(log)" 'true null: null' 'auditing is on' ;;
+    esac
+  done
 fi
 
 # programs
