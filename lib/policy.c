@@ -19,6 +19,13 @@
 
 #define WRONG_MAX 512
 
+char const *nc_policy_pin(char const *s)
+{
+  if (!nc_sha256_is(s))
+    strerr_dief(100, "not a SHA-256, which is 64 hexadecimal digits: ", s);
+  return s;
+}
+
 void nc_policy_read(nc_policy *policy, int fd, char const *pin)
 {
   policy->s = malloc(NC_POLICY_MAX + 1); /* one more, to see that there is more */

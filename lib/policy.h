@@ -25,6 +25,10 @@ struct nc_policy_s {
   char sha256[NC_SHA256_HEX + 1]; /* of the n bytes at s, in lower case */
 };
 
+/* What a policy is pinned to, an option's argument: returns s, a SHA-256 in either case. Dies 100
+   if it is none. */
+extern char const *nc_policy_pin(char const *s);
+
 /* Reads fd to its end, from where it stands, and closes it. pin is the SHA-256 that the bytes must
    have, or NULL. Dies 111 if fd cannot be read, if there are more than NC_POLICY_MAX bytes, or if
    the SHA-256 is another. */

@@ -182,11 +182,7 @@ int main(int argc, char const *const *argv)
         if (!nc_scan_fd(l.arg, &fd))
           dieusage();
         break;
-      case 'x':
-        if (!nc_sha256_is(l.arg))
-          strerr_dief(100, "not a SHA-256, which is 64 hexadecimal digits: ", l.arg);
-        o.pin = l.arg;
-        break;
+      case 'x': o.pin = nc_policy_pin(l.arg); break;
       case 'P': o.production = 1; break;
       case 'u':
         if (!uid0_scan(l.arg, &o.uid) || o.uid == (uid_t)-1) /* "as it is", to the kernel */

@@ -160,11 +160,7 @@ int main(int argc, char const *const *argv)
         if (!nc_scan_fd(l.arg, &o.fd))
           dieusage();
         break;
-      case 's':
-        if (!nc_sha256_is(l.arg))
-          dieusage();
-        o.pin = l.arg;
-        break;
+      case 's': o.pin = nc_policy_pin(l.arg); break;
       case 'o':
         if (!objects_scan(&o.only, l.arg))
           strerr_dief(100, "not a list of device:inode: ", l.arg);

@@ -162,11 +162,7 @@ int main(int argc, char const *const *argv)
         if (!nc_scan_fd(l.arg, &o.fd))
           dieusage();
         break;
-      case 'x':
-        if (!nc_sha256_is(l.arg))
-          strerr_dief(100, "a SHA-256 is 64 hexadecimal digits, not ", l.arg);
-        o.sha256 = l.arg;
-        break;
+      case 'x': o.sha256 = nc_policy_pin(l.arg); break;
       case 'P': o.production = 1; break;
       case 's': o.state = 1; break;
       case 'k': o.host.caps = nc_capability_list(l.arg); break;

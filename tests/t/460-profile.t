@@ -4,7 +4,7 @@
 refused 100 '^nc-profile: usage: nc-profile ' 'no program' -- nc-profile -f 0
 refused 100 '^nc-profile: usage: nc-profile ' 'no descriptor' -- nc-profile true
 refused 100 '^nc-profile: usage: nc-profile ' 'a descriptor that is no number' -- nc-profile -f x true
-refused 100 '^nc-profile: fatal: a SHA-256 is 64 hexadecimal digits, not AB$' \
+refused 100 '^nc-profile: fatal: not a SHA-256, which is 64 hexadecimal digits: AB$' \
   'a hash that is none' -- nc-profile -f 0 -x AB true
 refused 100 '^nc-profile: fatal: unknown capability: fly$' 'an unknown capability' -- \
   nc-profile -f 0 -k chown,fly true

@@ -22,7 +22,7 @@ nucleus rm kept >/dev/null
 
 refused 125 "unable to trust the policy: its SHA-256 is $hash, pinned is $zero" 'another hash' -- \
   nucleus run --seccomp-profile "$profile" --seccomp-profile-sha256 $zero -- touch /tmp/x
-refused 125 'a SHA-256 is 64 hexadecimal digits, not AB' 'no hash' -- \
+refused 125 'not a SHA-256, which is 64 hexadecimal digits: AB' 'no hash' -- \
   nucleus run --seccomp-profile "$profile" --seccomp-profile-sha256 AB -- true
 refused 125 'nucleus: fatal: --seccomp-profile-sha256 needs --seccomp-profile' 'a hash of nothing' -- \
   nucleus run --seccomp-profile-sha256 "$hash" -- true

@@ -30,11 +30,12 @@ plain() {
 }
 
 # usage
-for options in '-f x' '-f 4294967296' '-f 8 -d' '-f 8 -r /' '-f 8 -n' '-f 8 -a 3' '-f 8 -P' '-f 8 -s abc' \
+for options in '-f x' '-f 4294967296' '-f 8 -d' '-f 8 -r /' '-f 8 -n' '-f 8 -a 3' '-f 8 -P' \
   "-s $(printf %064d 0)" '-P'; do
   # shellcheck disable=SC2086 # words
   refused 100 'usage: nc-landlock' "$options" -- nc-landlock $options true
 done
+refused 100 'fatal: not a SHA-256, which is 64 hexadecimal digits: abc$' 'a short pin' -- nc-landlock -f 8 -s abc true
 
 plain '' ''
 refused 111 'unable to read the policy: Bad file descriptor' 'no such descriptor' -- nc-landlock -f 77 true

@@ -85,6 +85,22 @@ static void pins(void **state)
   assert_int_equal(read_forked(file_of("abc\n", 4), ABC), 111);
 }
 
+static void pin(void *arg)
+{
+  char const *s = arg;
+  if (nc_policy_pin(s) != s)
+    _exit(1);
+}
+
+static void is_pin(void **state)
+{
+  (void)state;
+  assert_int_equal(forked(pin, ABC), 0);
+  assert_int_equal(forked(pin, ABC_UP), 0);
+  assert_int_equal(forked(pin, "abc"), 100);
+  assert_output_has("fatal: not a SHA-256, which is 64 hexadecimal digits: abc");
+}
+
 static void is_sha256(void **state)
 {
   (void)state;
@@ -193,9 +209,11 @@ static void long_integers(void **state)
 int main(void)
 {
   struct CMUnitTest const tests[] = {
-      cmocka_unit_test(reads_whole),   cmocka_unit_test(pins),          cmocka_unit_test(is_sha256),
-      cmocka_unit_test(is_bounded),    cmocka_unit_test(is_unreadable), cmocka_unit_test(json),
-      cmocka_unit_test(long_integers), cmocka_unit_test(wrong),
+      cmocka_unit_test(reads_whole), cmocka_unit_test(pins),
+      cmocka_unit_test(is_pin),      cmocka_unit_test(is_sha256),
+      cmocka_unit_test(is_bounded),  cmocka_unit_test(is_unreadable),
+      cmocka_unit_test(json),        cmocka_unit_test(long_integers),
+      cmocka_unit_test(wrong),
   };
   PROG = "nc-test";
   return cmocka_run_group_tests(tests, NULL, NULL);
