@@ -8,8 +8,6 @@
 
 #include "capability.h"
 #include "caps-policy.h"
-#include "policy.h"
-#include "toml.h"
 
 #define BIT(cap) ((uint64_t)1 << (cap))
 
@@ -97,15 +95,14 @@ static int check_subsets(uint64_t const *sets, output const *out)
   return 1;
 }
 
-int nc_caps_policy_parse(nc_caps_sets *sets, char const *s, size_t n, char *error, size_t max)
+int nc_caps_policy_parse(nc_caps_sets *sets, nc_policy const *file, char *error, size_t max)
 {
   output out = {error, max};
   uint64_t parsed[SECTIONS] = {0};
-  nc_toml_error e;
-  json_t *policy = nc_toml_parse(s, n, &e);
+  json_t *policy = nc_policy_toml(file, error, max);
   int done;
   if (!policy)
-    return nc_policy_wrong(error, max, "line %u, column %u: %s", e.line, e.column, e.text);
+    return 0;
   done = parse_sections(parsed, policy, &out) && check_subsets(parsed, &out);
   json_decref(policy);
   *sets = (nc_caps_sets){.bounding = parsed[BOUNDING],

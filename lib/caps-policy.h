@@ -6,16 +6,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "policy.h"
+
 /* What the payload is to have; permitted is always what is effective. Bit n is capability n. */
 typedef struct nc_caps_sets_s nc_caps_sets;
 struct nc_caps_sets_s {
   uint64_t bounding, effective, inheritable, ambient;
 };
 
-/* The policy in the n bytes at s (nc-policy(5)). Returns 1 with *sets, or 0 with what is wrong, and
-   where, in the max bytes at error. Pure. */
-extern int nc_caps_policy_parse(nc_caps_sets *sets, char const *s, size_t n, char *error,
-                                size_t max);
+/* What the policy says (nc-policy(5)). Returns 1 with *sets, or 0 with what is wrong, and where, in
+   the max bytes at error. Pure. */
+extern int nc_caps_policy_parse(nc_caps_sets *sets, nc_policy const *file, char *error, size_t max);
 
 /* The first capability of the set that a production policy may not give away, in its name's upper
    case and without "CAP_"; or NULL. */

@@ -16,6 +16,7 @@
 #include "sealed.h"
 #include "sha256.h"
 #include "text.h"
+#include "toml.h"
 
 #define WRONG_MAX 512
 
@@ -109,16 +110,31 @@ static json_t *load_long_integers(nc_policy const *policy, json_error_t *error)
   return json;
 }
 
-json_t *nc_policy_json(nc_policy const *policy, json_error_t *error)
+static json_t *wrong_at(char *error, size_t max, int line, int column, char const *text)
 {
-  json_t *json = json_loadb(policy->s, policy->n, JSON_REJECT_DUPLICATES, error);
-  if (!json && json_error_code(error) == json_error_numeric_overflow)
-    json = load_long_integers(policy, error);
-  if (!json || json_is_object(json))
+  nc_policy_wrong(error, max, "line %d, column %d: %s", line, column, text);
+  return NULL;
+}
+
+json_t *nc_policy_json(nc_policy const *policy, char *error, size_t max)
+{
+  json_error_t e;
+  json_t *json = json_loadb(policy->s, policy->n, JSON_REJECT_DUPLICATES, &e);
+  if (!json && json_error_code(&e) == json_error_numeric_overflow)
+    json = load_long_integers(policy, &e);
+  if (!json)
+    return wrong_at(error, max, e.line, e.column, e.text);
+  if (json_is_object(json))
     return json;
   json_decref(json);
-  *error = (json_error_t){.line = 1, .column = 1, .text = "a policy is an object"};
-  return NULL;
+  return wrong_at(error, max, 1, 1, "a policy is an object");
+}
+
+json_t *nc_policy_toml(nc_policy const *policy, char *error, size_t max)
+{
+  nc_toml_error e;
+  json_t *toml = nc_toml_parse(policy->s, policy->n, &e);
+  return toml ? toml : wrong_at(error, max, (int)e.line, (int)e.column, e.text);
 }
 
 int nc_policy_wrong(char *error, size_t max, char const *format, ...)

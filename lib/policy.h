@@ -40,8 +40,12 @@ extern void nc_policy_report(nc_report *r, void const *s, size_t n);
 
 /* The policy as JSON (RFC 8259), one object, no key twice in one of its objects. An integer that is
    NC_POLICY_DIGITS long or longer may come as a string: jansson's end at 2^63 - 1. Returns a new
-   reference, the caller's, or NULL with *error, of which line, column and text are set. */
-extern json_t *nc_policy_json(nc_policy const *policy, json_error_t *error);
+   reference, the caller's, or NULL with what is wrong, and at which line and column, in the max
+   bytes at error: see nc_policy_wrong. */
+extern json_t *nc_policy_json(nc_policy const *policy, char *error, size_t max);
+
+/* The same for a policy in TOML: see toml.h. */
+extern json_t *nc_policy_toml(nc_policy const *policy, char *error, size_t max);
 
 /* Writes what is wrong with a policy, and where, to the max bytes at error. A terminal may be shown
    it: names that the policy's author chose are escaped (nc_text_escape). Returns 0. Pure. */

@@ -121,7 +121,7 @@ static void read_policy(options *o, int fd)
   char error[256];
   char const *forbidden;
   nc_policy_read(&o->policy, fd, o->pin);
-  if (!nc_caps_policy_parse(&o->sets, o->policy.s, o->policy.n, error, sizeof error))
+  if (!nc_caps_policy_parse(&o->sets, &o->policy, error, sizeof error))
     strerr_diefu(111, "use the policy: ", error);
   /* every other set is within the bounding one */
   if (o->production && (forbidden = nc_caps_policy_forbidden(o->sets.bounding)))

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,17 +48,14 @@ static json_t *parse(char const *file)
 {
   nc_policy policy;
   json_t *profile;
-  json_error_t e;
   char error[ERROR_MAX];
   int fd = open(file, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
     strerr_diefusys(111, "open ", file);
   nc_policy_read(&policy, fd, NULL);
-  profile = nc_policy_json(&policy, &e);
-  if (!profile) {
-    snprintf(error, sizeof error, "line %d, column %d: %s", e.line, e.column, e.text);
+  profile = nc_policy_json(&policy, error, sizeof error);
+  if (!profile)
     refuse(file, error);
-  }
   free(policy.s);
   return profile;
 }

@@ -5,7 +5,6 @@
 
 #include "format.h"
 #include "rules.h"
-#include "toml.h"
 
 nc_right const scopes[] = {
     {"abstract-unix-socket", LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET, 6},
@@ -23,10 +22,9 @@ static char const *key_of(json_t const *root, char const *const *keys)
 
 static int read_toml(policy *p, nc_policy const *file, char *error)
 {
-  nc_toml_error e;
-  json_t *root = nc_toml_parse(file->s, file->n, &e);
+  json_t *root = nc_policy_toml(file, error, POLICY_ERROR_MAX);
   if (!root)
-    return wrong(error, "line %u, column %u: %s", e.line, e.column, e.text);
+    return 0;
   char const *own = key_of(root, rules_keys), *config = key_of(root, config_keys);
   int ok = own && config ? wrong(error, "%s: beside %s, which is of the other format", own, config)
            : config      ? config_read(p, root, &config_toml, error)
@@ -37,10 +35,9 @@ static int read_toml(policy *p, nc_policy const *file, char *error)
 
 static int read_json(policy *p, nc_policy const *file, char *error)
 {
-  json_error_t e;
-  json_t *root = nc_policy_json(file, &e);
+  json_t *root = nc_policy_json(file, error, POLICY_ERROR_MAX);
   if (!root)
-    return wrong(error, "line %d, column %d: %s", e.line, e.column, e.text);
+    return 0;
   int ok = config_read(p, root, &config_json, error);
   json_decref(root);
   return ok;

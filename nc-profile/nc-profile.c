@@ -7,7 +7,6 @@
 
 #include <fcntl.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -64,13 +63,10 @@ static void refuse(char const *verb, char const *error)
 
 static void compile(nc_filter *filter, nc_policy const *policy, options const *o, char **skipped)
 {
-  json_error_t e;
   char error[ERROR_MAX];
-  json_t *profile = nc_policy_json(policy, &e);
-  if (!profile) {
-    snprintf(error, sizeof error, "line %d, column %d: %s", e.line, e.column, e.text);
+  json_t *profile = nc_policy_json(policy, error, sizeof error);
+  if (!profile)
     refuse("read", error);
-  }
   if (nc_profile_compile(filter, profile, &o->host, o->production ? NULL : skipped, error,
                          sizeof error) < 0)
     refuse("use", error);
@@ -115,7 +111,7 @@ static uint64_t take_caps(int fd)
   char error[256];
   int copy;
   nc_policy_read(&policy, fd, NULL); /* nc-caps knows the pin */
-  if (!nc_caps_policy_parse(&sets, policy.s, policy.n, error, sizeof error))
+  if (!nc_caps_policy_parse(&sets, &policy, error, sizeof error))
     strerr_diefu(111, "use the capability policy: ", error);
   copy = make_sealed("nc-caps-policy", policy.s, policy.n);
   free(policy.s);

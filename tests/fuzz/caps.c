@@ -12,8 +12,9 @@ int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size);
 int LLVMFuzzerTestOneInput(uint8_t const *data, size_t size)
 {
   nc_caps_sets sets;
+  nc_policy const policy = {.s = (char *)(uintptr_t)data, .n = size};
   char error[256] = "";
-  if (!nc_caps_policy_parse(&sets, (char const *)data, size, error, sizeof error)) {
+  if (!nc_caps_policy_parse(&sets, &policy, error, sizeof error)) {
     if (!*error || strpbrk(error, "\n\33\177"))
       abort();
     return 0;

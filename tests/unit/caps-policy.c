@@ -20,8 +20,9 @@ static char error[256];
 
 static int parse(nc_caps_sets *sets, char const *s)
 {
+  nc_policy const policy = {.s = (char *)(uintptr_t)s, .n = strlen(s)};
   error[0] = 0;
-  return nc_caps_policy_parse(sets, s, strlen(s), error, sizeof error);
+  return nc_caps_policy_parse(sets, &policy, error, sizeof error);
 }
 
 static void sets_are(char const *s, uint64_t bounding, uint64_t effective, uint64_t inheritable,
