@@ -104,7 +104,7 @@ static void write_policy(FILE *out, void const *data)
   }
 }
 
-void nc_learn_caps(int argc, char const *const *argv)
+int nc_learn_caps(int argc, char const *const *argv)
 {
   static seen s;
   nc_arguments a;
@@ -116,4 +116,5 @@ void nc_learn_caps(int argc, char const *const *argv)
     read_trace(&s, *a.traces);
   }
   nc_output_print(a.file, &write_policy, &s);
+  return 0;
 }

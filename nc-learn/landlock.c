@@ -159,7 +159,7 @@ static void warn_executed(nc_places const *p)
   }
 }
 
-void nc_learn_landlock(int argc, char const *const *argv)
+int nc_learn_landlock(int argc, char const *const *argv)
 {
   static seen s;
   nc_arguments a;
@@ -173,4 +173,5 @@ void nc_learn_landlock(int argc, char const *const *argv)
   warn_executed(&s.places);
   nc_output_print(a.file, &write_policy, &s);
   nc_places_free(&s.places);
+  return 0;
 }

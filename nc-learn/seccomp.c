@@ -30,7 +30,7 @@ static void read_trace(nc_calls *calls, char const *file)
                        " what is done with it is no system call, and no filter sees it");
 }
 
-void nc_learn_seccomp(int argc, char const *const *argv)
+int nc_learn_seccomp(int argc, char const *const *argv)
 {
   nc_calls calls = {.n = 0};
   nc_arguments a;
@@ -49,4 +49,5 @@ void nc_learn_seccomp(int argc, char const *const *argv)
   nc_output_write(a.file, s, n + 1);
   free(s);
   json_decref(profile);
+  return 0;
 }

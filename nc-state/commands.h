@@ -9,6 +9,7 @@
 
 #include <skalibs/strerr.h>
 
+#include "command.h"
 #include "state.h"
 
 #define USAGE                                                                                      \
@@ -19,8 +20,6 @@
   "stop [ -t seconds ] container... | kill [ -s signal ] container... | "                          \
   "remove [ -f ] container... | prune | pause container... | unpause container..."
 #define dieusage() strerr_dieusage(100, USAGE)
-
-typedef int nc_command(int argc, char const *const *argv);
 
 extern nc_command nc_list, nc_show, nc_stats, nc_top, nc_audit_command, nc_denials, nc_logs,
     nc_start, nc_wait, nc_stop, nc_kill, nc_remove, nc_prune, nc_pause, nc_unpause;

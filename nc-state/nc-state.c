@@ -8,7 +8,6 @@
 
 #include <limits.h>
 #include <stdio.h>
-#include <string.h>
 
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
@@ -16,13 +15,7 @@
 #include "commands.h"
 #include "state.h"
 
-typedef struct command_s command;
-struct command_s {
-  char const *name;
-  nc_command *f;
-};
-
-static command const commands[] = {
+static nc_named_command const commands[] = {
     {"audit", &nc_audit_command},
     {"denials", &nc_denials},
     {"kill", &nc_kill},
@@ -38,15 +31,8 @@ static command const commands[] = {
     {"top", &nc_top},
     {"unpause", &nc_unpause},
     {"wait", &nc_wait},
+    {NULL, NULL},
 };
-
-static command const *find_command(char const *name)
-{
-  for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-    if (!strcmp(commands[i].name, name))
-      return commands + i;
-  dieusage();
-}
 
 int nc_skip_options(int argc, char const *const *argv)
 {
@@ -92,9 +78,7 @@ int nc_each(int argc, char const *const *argv, int (*one)(nc_state const *s, cha
 int main(int argc, char const *const *argv)
 {
   PROG = "nc-state";
-  if (argc < 2)
-    dieusage();
-  int code = find_command(argv[1])->f(argc - 1, argv + 1);
+  int code = nc_command_call(commands, argc, argv, USAGE);
   if (fflush(stdout) || ferror(stdout))
     strerr_diefusys(111, "write to stdout");
   return code;
