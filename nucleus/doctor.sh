@@ -12,11 +12,7 @@ while [ $# -gt 0 ]; do
     # shellcheck source=nucleus/format.sh
     . "$LIBEXEC/format.sh"
     ;;
-  --help)
-    show doctor.txt
-    exit 0
-    ;;
-  *) fail 100 "unknown option: $1 (nucleus doctor --help lists them)" ;;
+  *) other_option "$1" ;;
   esac
   shift
 done

@@ -16,12 +16,8 @@ while [ $# -gt 0 ]; do
     ;;
   --tail=*) lines=${1#*=} ;;
   --since=*) since=${1#*=} ;;
-  --help)
-    show logs.txt
-    exit 0
-    ;;
   --) shift && break ;;
-  -*) fail 100 "unknown option: $1 (nucleus logs --help lists them)" ;;
+  -*) other_option "$1" ;;
   *) break ;;
   esac
   shift

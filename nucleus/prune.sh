@@ -4,12 +4,8 @@
 # nucleus prune: nc-state prune.
 
 case ${1-} in
---help)
-  show prune.txt
-  exit 0
-  ;;
 --) shift ;;
--*) fail 100 "unknown option: $1 (nucleus prune has none)" ;;
+-*) other_option "$1" 'has none' ;;
 esac
 [ $# = 0 ] || fail 100 'it takes no arguments'
 exec "$LIBEXEC/nc-state" prune

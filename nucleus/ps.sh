@@ -13,11 +13,7 @@ while [ $# -gt 0 ]; do
     # shellcheck source=nucleus/format.sh
     . "$LIBEXEC/format.sh"
     ;;
-  --help)
-    show ps.txt
-    exit 0
-    ;;
-  *) fail 100 "unknown option: $1 (nucleus ps --help lists them)" ;;
+  *) other_option "$1" ;;
   esac
   shift
 done

@@ -7,12 +7,8 @@ options=
 while [ $# -gt 0 ]; do
   case $1 in
   -f | --force) options=-f ;;
-  --help)
-    show rm.txt
-    exit 0
-    ;;
   --) shift && break ;;
-  -*) fail 100 "unknown option: $1 (nucleus rm --help lists them)" ;;
+  -*) other_option "$1" ;;
   *) break ;;
   esac
   shift

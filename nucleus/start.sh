@@ -4,12 +4,8 @@
 # nucleus start: nc-state start.
 
 case ${1-} in
---help)
-  show start.txt
-  exit 0
-  ;;
 --) shift ;;
--*) fail 100 "unknown option: $1 (nucleus start has none)" ;;
+-*) other_option "$1" 'has none' ;;
 esac
 [ $# -gt 0 ] || fail 100 'no container to start'
 exec "$LIBEXEC/nc-state" start -- "$@"

@@ -11,12 +11,8 @@ while [ $# -gt 0 ]; do
     # shellcheck source=nucleus/format.sh
     . "$LIBEXEC/format.sh"
     ;;
-  --help)
-    show stats.txt
-    exit 0
-    ;;
   --) shift && break ;;
-  -*) fail 100 "unknown option: $1 (nucleus stats --help lists them)" ;;
+  -*) other_option "$1" ;;
   *) break ;;
   esac
   shift

@@ -12,12 +12,8 @@ while [ $# -gt 0 ]; do
     shift
     ;;
   --timeout=*) timeout=${1#*=} ;;
-  --help)
-    show stop.txt
-    exit 0
-    ;;
   --) shift && break ;;
-  -*) fail 100 "unknown option: $1 (nucleus stop --help lists them)" ;;
+  -*) other_option "$1" ;;
   *) break ;;
   esac
   shift

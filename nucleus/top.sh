@@ -4,12 +4,8 @@
 # nucleus top: nc-state top.
 
 case ${1-} in
---help)
-  show top.txt
-  exit 0
-  ;;
 --) shift ;;
--*) fail 100 "unknown option: $1 (nucleus top has none)" ;;
+-*) other_option "$1" 'has none' ;;
 esac
 [ $# = 1 ] || fail 100 'it takes one container'
 exec "$LIBEXEC/nc-state" top -- "$@"
