@@ -11,29 +11,23 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <skalibs/allreadwrite.h>
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
-#include "cgroup.h"
 #include "chain.h"
 #include "console.h"
-#include "detach.h"
+#include "container.h"
 #include "failed.h"
-#include "hold.h"
-#include "inbox.h"
 #include "kernel.h"
-#include "life.h"
+#include "reports.h"
 #include "scan.h"
 #include "wait.h"
 
@@ -43,34 +37,6 @@
   "prog... "                                                                                       \
   "(words: how many of the last words are the payload's)"
 #define dieusage() strerr_dieusage(100, USAGE)
-
-typedef struct options_s options;
-struct options_s {
-  char const *pidfile;
-  unsigned int words;
-  int ephemeral;
-  int detach;
-  int denials;        /* what is refused is logged */
-  int terminal;       /* relay the container's terminal */
-  char const *socket; /* or send it there */
-};
-
-typedef struct container_s container;
-struct container_s {
-  options const *o;
-  nc_state state;
-  nc_life life;
-  nc_inbox inbox;
-  nc_inbox attached; /* what nc-enter says, once the payload has started */
-  int signals;       /* a signalfd */
-  int pidfile;
-  pid_t child;
-  int pidfd;     /* of PID 1 inside */
-  int cancelled; /* the signal that ended it before it had started */
-  nc_cgroup cgroup;
-  nc_detached detached;
-  nc_hold hold;
-};
 
 static void create_record(container *c, char const *const *argv, int argc)
 {
@@ -135,48 +101,6 @@ static void start_chain(container *c, char const *const *argv)
   nc_wait_close_others(keep, n);
 }
 
-/* The payload runs: the last record was "exec", and no copy of the socket is left. */
-static void note_started(container *c)
-{
-  console_check();
-  nc_detached_start(&c->detached, c->life.record.dir);
-  nc_record_time(c->life.started);
-  nc_inbox_listen(&c->attached, c->life.record.dir, "attach");
-  if (!c->o->ephemeral && nc_record_keep(&c->life.record) < 0)
-    strerr_diefusys(NC_FAILED, "keep the record ", c->life.record.id);
-  nc_life_status(&c->life, "running");
-  nc_life_event(&c->life, "started");
-  if (c->pidfile >= 0) {
-    char fmt[PID_FMT + 1];
-    size_t n = pid_fmt(fmt, c->life.pid);
-    fmt[n++] = '\n';
-    if (allwrite(c->pidfile, fmt, n) < n)
-      strerr_diefusys(NC_FAILED, "write ", c->o->pidfile);
-  }
-  nc_detached_tell(&c->detached, c->life.record.id);
-  if (nc_state_sweep(&c->state, c->life.record.id) < 0)
-    strerr_warnwusys("remove what dead containers left");
-}
-
-static void note_pid(container *c)
-{
-  if (c->pidfd >= 0)
-    close(c->pidfd);
-  c->life.pid = c->inbox.sender;
-  c->pidfd = nc_pidfd_open(c->life.pid);
-  if (c->pidfd < 0 && errno != ESRCH)
-    strerr_diefusys(NC_FAILED, "open a pidfd");
-}
-
-/* The last link waits: whoever created the container may go, and it may be started. */
-static void note_held(container *c)
-{
-  c->hold.held = 1;
-  nc_life_status(&c->life, "created");
-  nc_life_event(&c->life, "created");
-  nc_detached_tell(&c->detached, c->life.record.id);
-}
-
 static void let_go(container *c)
 {
   int caller = nc_hold_release(&c->hold);
@@ -185,44 +109,6 @@ static void let_go(container *c)
   c->detached.caller = caller;
   if (unlinkat(c->life.record.dir, "start", 0) < 0)
     strerr_diefusys(NC_FAILED, "remove the socket of ", c->life.record.id);
-}
-
-static void keep_policy(container *c)
-{
-  static char const *const tools[] = {"nc-caps", "nc-landlock", "nc-profile"};
-  for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
-    if (nc_inbox_is(&c->inbox, tools[i], "applied") && c->inbox.nfds == 1)
-      nc_life_keep(&c->life, tools[i], c->inbox.fds[0]);
-}
-
-static void read_reports(container *c)
-{
-  while (nc_inbox_read(&c->inbox)) {
-    nc_life_log(&c->life, c->inbox.text, c->inbox.len);
-    if (nc_inbox_is(&c->inbox, "nc-unshare", "applied") ||
-        (!c->life.pid &&
-         (nc_inbox_is(&c->inbox, NULL, "exec") || nc_inbox_is(&c->inbox, NULL, "held"))))
-      note_pid(c);
-    if (c->hold.wanted && nc_inbox_is(&c->inbox, NULL, "held"))
-      note_held(c);
-    if (nc_inbox_is(&c->inbox, "nc-cgroup", "applied") && c->inbox.nfds == 2) {
-      nc_cgroup_adopt(&c->cgroup, c->inbox.fds[0], c->inbox.fds[1]);
-      nc_life_cgroup(&c->life, c->cgroup.path);
-      c->state.cgroups = c->cgroup.parent;
-    }
-    if (nc_inbox_is(&c->inbox, "nc-mount", "applied") && c->inbox.nfds == 1)
-      console_adopt(c->inbox.fds[0]);
-    keep_policy(c);
-  }
-  if (nc_inbox_started(&c->inbox) && !*c->life.started)
-    note_started(c);
-}
-
-static void read_attached(container *c)
-{
-  while (nc_inbox_read(&c->attached))
-    if (nc_inbox_is(&c->attached, "nc-enter", "attached"))
-      nc_life_log(&c->life, c->attached.text, c->attached.len);
 }
 
 static void read_signals(container *c)
@@ -257,19 +143,19 @@ static void wait_for_end(container *c, siginfo_t *end)
     if (poll(p, 5 + n, ms) < 0)
       strerr_diefusys(NC_FAILED, "poll");
     if (p[0].revents)
-      read_reports(c);
+      nc_reports_read(c);
     if (p[1].revents)
       read_signals(c);
     if (p[3].revents)
       let_go(c);
     if (p[4].revents)
-      read_attached(c);
+      nc_reports_attached(c);
     if (nc_detached_revive(&c->detached, p + 2))
       nc_life_event(&c->life, "log-restarted");
     if (n)
       console_run(p + 5);
   } while (!nc_wait_ended(c->child, end));
-  read_reports(c);
+  nc_reports_read(c);
 }
 
 /* Only where a waiting parent was killed is anything left to kill. */
