@@ -186,8 +186,19 @@ static int lock_is_held(nc_state const *s, char const *record, int *exists)
   return r < 0 ? -1 : l.l_type != F_UNLCK;
 }
 
+/* Those who die with its nc-monitor take a moment to leave it. */
+static int remove_leaving(int at, char const *cgroup)
+{
+  for (int tries = 0; unlinkat(at, cgroup, AT_REMOVEDIR) < 0 && errno != ENOENT; tries++) {
+    if (errno != EBUSY || tries == 100)
+      return -1;
+    nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+  }
+  return 0;
+}
+
 /* Its nc-monitor may have died after nc-cgroup's report and before the note of it: one that is
-   empty, then, where we would make one ourselves. */
+   empty, then, or about to be, where we would make one ourselves. */
 static int remove_unnoted(nc_state const *s, char const *id)
 {
   char path[PATH_MAX];
@@ -201,10 +212,10 @@ static int remove_unnoted(nc_state const *s, char const *id)
     if (dir < 0)
       return errno == ENOENT ? 0 : -1;
   }
-  int r = unlinkat(dir, id, AT_REMOVEDIR), e = errno;
+  int r = remove_leaving(dir, id), e = errno;
   if (dir != s->cgroups)
     close(dir);
-  return r == 0 || e == ENOENT ? 0 : (errno = e, -1);
+  return (errno = e, r);
 }
 
 /* Kills what is left in a dead container's cgroup and removes it. The path comes from our
@@ -228,16 +239,9 @@ static int remove_cgroup(nc_state const *s, int dir, char const *id)
   } else {
     int kill_fd = openat(fd, "cgroup.kill", O_WRONLY | O_CLOEXEC);
     if (kill_fd >= 0 && write(kill_fd, "1", 1) == 1)
-      r = 0;
+      r = remove_leaving(AT_FDCWD, path);
     if (kill_fd >= 0)
       close(kill_fd);
-    /* what was killed takes a moment to leave */
-    for (int tries = 0; r == 0 && rmdir(path) < 0 && errno != ENOENT; tries++) {
-      if (errno != EBUSY || tries == 100)
-        r = -1;
-      else
-        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
-    }
   }
   close(fd);
   return r;
