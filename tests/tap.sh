@@ -35,12 +35,13 @@ failures=0
 
 point() { # ok|not ok, description
   points=$((points + 1))
-  [ "$1" = ok ] || failures=$((failures + 1))
   printf '%s %d - %s\n' "$1" "$points" "$2"
+  [ "$1" = ok ] || { failures=$((failures + 1)) && printf '# not ok %d - %s\n' "$points" "$2" >&2; }
 }
 
-told() { # file: as a TAP comment
-  sed "s/^/# $2: /" "$1" | head -n 20
+# Why a point is not ok goes to stderr, as TAP has it: prove(1) shows that, and keeps the rest.
+told() { # file, what it is
+  sed "s/^/# $2: /" "$1" | head -n 20 >&2
 }
 
 run() {
@@ -66,21 +67,21 @@ ok() {
 is() {
   if [ "$1" = "$2" ]; then point ok "$3"; else
     point 'not ok' "$3"
-    printf '%s\n' "got $1" "want $2" | sed 's/^/# /'
+    printf '%s\n' "got $1" "want $2" | sed 's/^/# /' >&2
   fi
 }
 
 isnt() {
   if [ "$1" != "$2" ]; then point ok "$3"; else
     point 'not ok' "$3"
-    printf '# got %s\n' "$1"
+    printf '# got %s\n' "$1" >&2
   fi
 }
 
 like() {
   if grep -Eq -- "$2" "$1"; then point ok "$3"; else
     point 'not ok' "$3"
-    printf '# want %s\n' "$2"
+    printf '# want %s\n' "$2" >&2
     told "$1" got
   fi
 }
@@ -88,7 +89,7 @@ like() {
 unlike() {
   if grep -Eq -- "$2" "$1"; then
     point 'not ok' "$3"
-    printf '# do not want %s\n' "$2"
+    printf '# do not want %s\n' "$2" >&2
     told "$1" got
   else point ok "$3"; fi
 }
@@ -99,7 +100,7 @@ leaves() {
   run "$@"
   if [ "$code" = "$want" ]; then point ok "$desc"; else
     point 'not ok' "$desc"
-    printf '# code %s, want %s\n' "$code" "$want"
+    printf '# code %s, want %s\n' "$code" "$want" >&2
     told "$T/out" stdout
     told "$T/err" stderr
   fi
@@ -115,7 +116,7 @@ refused() {
   run "$@"
   if [ "$code" = "$want" ] && grep -Eq -- "$regex" "$T/err"; then point ok "$desc"; else
     point 'not ok' "$desc"
-    printf '# code %s, want %s, and stderr like %s\n' "$code" "$want" "$regex"
+    printf '# code %s, want %s, and stderr like %s\n' "$code" "$want" "$regex" >&2
     told "$T/out" stdout
     told "$T/err" stderr
   fi

@@ -8,6 +8,6 @@ for kinds in root 'rootless logged terminal attach'; do
   # shellcheck disable=SC2086 # words
   run tests/fault/run $kinds
   is "$code" 0 "no fault of the $kinds chain goes unnoticed"
-  sed 's/^/# /' "$T/out" "$T/err"
+  [ "$code" = 0 ] || sed 's/^/# /' "$T/out" "$T/err" >&2
 done
 finish
