@@ -247,7 +247,7 @@ static int remove_cgroup(nc_state const *s, int dir, char const *id)
   return r;
 }
 
-static int sweep_record(nc_state const *s, char const *id)
+int nc_state_sweep_one(nc_state const *s, char const *id)
 {
   int exists, held = lock_is_held(s, id, &exists);
   if (held || !exists)
@@ -287,7 +287,7 @@ int nc_state_sweep(nc_state const *s, char const *own)
   while ((errno = 0, d = readdir(dir))) {
     int r = 0;
     if (nc_scan_id(d->d_name) && !(own && !strcmp(own, d->d_name)))
-      r = sweep_record(s, d->d_name);
+      r = nc_state_sweep_one(s, d->d_name);
     else if (!strncmp(d->d_name, ".old-", 5) && nc_scan_id(d->d_name + 5))
       r = remove_half(s, d->d_name + 5);
     else if (!strncmp(d->d_name, ".new-", 5) && nc_scan_id(d->d_name + 5))

@@ -43,4 +43,7 @@ extern int nc_state_remove(nc_state const *s, char const *id);
    something could not be removed: the rest was, all the same. */
 extern int nc_state_sweep(nc_state const *s, char const *own);
 
+/* The same of one record. Returns -1 with ENOENT, too, if somebody else was quicker. */
+extern int nc_state_sweep_one(nc_state const *s, char const *id);
+
 #endif

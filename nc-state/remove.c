@@ -40,6 +40,11 @@ static int is_removable(nc_state const *s, char const *id, char const *ref, int 
     return 0;
   int ended = has_ended(&t, force);
   nc_target_close(&t);
+  /* of one whose monitor has failed on the way out there may be a cgroup, too */
+  if (ended && nc_state_sweep_one(s, id) < 0 && errno != ENOENT) {
+    strerr_warnwusys("remove what is left of ", id);
+    return 0;
+  }
   return ended;
 }
 

@@ -29,6 +29,14 @@ kill -9 $!
 wait $! 2>/dev/null
 works 'a dead one' -- nucleus rm crashed
 is "$(records)" 0 'leaves nothing'
+start failing sleep 60
+cgroup=$(readlink "$S/names/failing/cgroup")
+mkdir "$S/names/failing/.status.json"
+works 'rm -f of one whose monitor cannot note the end' -- nucleus rm -f failing
+wait $! 2>/dev/null && end=0 || end=$?
+is "$end" 125 'and fails'
+is "$(records)" 0 'leaves nothing'
+ok 'nor its cgroup' -- [ ! -e "${cgroup:-/nowhere}" ]
 
 # two at once: one wins, the other says it is not there
 won=0 lost=0
