@@ -45,7 +45,10 @@ static void wait_for_start(pid_t child, int fd)
 {
   char id[NC_ID_LEN + 1];
   int status;
-  if (allread(fd, id, NC_ID_LEN) == NC_ID_LEN) {
+  ssize_t n = fd_read(fd, id, NC_ID_LEN);
+  if (n < 0)
+    strerr_diefusys(NC_FAILED, "hear whether the container runs");
+  if (n == NC_ID_LEN) {
     id[NC_ID_LEN] = '\n';
     if (allwrite(1, id, sizeof id) < sizeof id)
       strerr_diefusys(NC_FAILED, "write the container's ID, which runs, to stdout");
@@ -194,6 +197,13 @@ void nc_detached_tell(nc_detached *d, char const *id)
   if (!d->logger)
     return;
   relay(d->setup);
+  if (prctl(PR_SET_PDEATHSIG, 0) < 0)
+    strerr_diefusys(NC_FAILED, "clear the parent death signal");
+  /* who waited may have been killed: the container runs */
+  if (fd_write(d->caller, id, NC_ID_LEN) < 0 && errno != EPIPE)
+    strerr_diefusys(NC_FAILED, "tell who waits that the container runs");
+  close(d->caller);
+  d->caller = -1;
   /* what we may have to complain of from now on is read in the log, once there is one */
   if (dup2(d->dir < 0 ? 0 : d->written, 2) < 0)
     strerr_diefusys(NC_FAILED, "set the standard descriptors");
@@ -201,11 +211,6 @@ void nc_detached_tell(nc_detached *d, char const *id)
     close(d->written);
     d->written = -1;
   }
-  if (prctl(PR_SET_PDEATHSIG, 0) < 0)
-    strerr_diefusys(NC_FAILED, "clear the parent death signal");
-  fd_write(d->caller, id, NC_ID_LEN); /* who waited may have been killed: the container runs */
-  close(d->caller);
-  d->caller = -1;
 }
 
 void nc_detached_poll(nc_detached const *d, struct pollfd *p, int *ms)

@@ -75,12 +75,14 @@ static void start_chain(container *c, char const *const *argv)
   nc_chain_pass("NC_REPORT", report);
   if (c->o->denials)
     nc_chain_pass("NC_DENIED", nc_life_denials(&c->life));
-  nc_detached_pass(&c->detached);
   nc_hold_open(&c->hold, c->life.record.dir);
+  nc_detached_pass(&c->detached);
   c->child = nc_wait_start(argv, &mask);
+  int error = errno;
+  nc_detached_passed(&c->detached); /* our own standard error is the caller's again */
+  errno = error;
   if (c->child < 0)
     strerr_diefusys(NC_FAILED, "fork");
-  nc_detached_passed(&c->detached);
   nc_hold_passed(&c->hold);
 
   int keep[9 + NC_DETACHED_FDS + NC_HOLD_FDS + CONSOLE_FDS] = {2,

@@ -44,15 +44,24 @@ static int start(nc_target *t)
       strerr_warnwusys("reach the monitor of ", t->ref);
     return 0;
   }
-  size_t n = allread(fd, id, sizeof id);
+  ssize_t n = fd_read(fd, id, sizeof id);
+  int error = n < 0 ? errno : 0;
   close(fd);
   if (n == sizeof id) {
     puts(t->ref);
     return 1;
   }
-  /* its links said why; or another start was quicker */
+  if (error && error != ECONNRESET) {
+    errno = error;
+    strerr_warnwusys("hear whether it runs: ", t->ref);
+    return 0;
+  }
+  /* its links said why; or another start was quicker, and ours has not been looked at */
   nc_target_await(t, 1, CLOSE_SECONDS);
-  strerr_warnw("not started: ", t->ref, t->monitor < 0 ? "" : ": somebody else has");
+  strerr_warnw("not started: ", t->ref,
+               t->monitor < 0 ? ""
+               : error        ? ": somebody else has"
+                              : ": its monitor has not taken the request");
   return 0;
 }
 
