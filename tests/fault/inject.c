@@ -5,17 +5,15 @@
  *
  * Runs prog, a chain of nucleus, under ptrace(2). With -f, the nth CALL that LINK makes fails
  * with ERROR, without having been made; LINK+ is the child that LINK forks, up to its exec, or
- * to its end. Without -f, no call fails, and result gets a line for each call of each link:
- * "call link call n error detail". All other lines of result say how the run went:
- *   hit DETAIL        the fault happened, to a call with these arguments
- *   started CGROUP    the payload was executed, in this cgroup
- *   id ID             of the container
- *   code N            of prog, or 128 + signal
- *   cut LINK          it was killed; the last one maybe on its way into the payload
- *   late              it had not ended after so many seconds
- *   left NAME         a process was there after prog had ended, and a while to follow it
- *   unknown CALL      a link made a call that the file of calls does not have
- * The standard input of prog ends when nothing has happened for a while: a payload that reads
+ * to its end, and LINK++ that one's. Without -f, no call fails, and result gets a line for each
+ * call of each link: "call link call n error detail". All other lines of result say how the run
+ * went: hit DETAIL        the fault happened, to a call with these arguments started CGROUP    the
+ * payload was executed, in this cgroup id ID             of the container code N            of
+ * prog, or 128 + signal end N             the same of the process that the fault happened to cut
+ * LINK          it was killed; the last one maybe on its way into the payload late              it
+ * had not ended after so many seconds left NAME         a process was there after prog had ended,
+ * and a while to follow it unknown CALL      a link made a call that the file of calls does not
+ * have The standard input of prog ends when nothing has happened for a while: a payload that reads
  * it lives just until all have done what they do when it has started.
  */
 
@@ -71,6 +69,7 @@ struct task_s {
   char link[LINK_MAX];
   unsigned int count[CALLS_MAX];
   int injected; /* the error of the call that it is in, or 0 */
+  int hit;      /* the fault was its */
 };
 
 static task tasks[TASKS_MAX];
@@ -184,10 +183,19 @@ static task *find_task(pid_t pid)
   return NULL;
 }
 
+static task *parent_of(pid_t pid)
+{
+  char stat[512], *s;
+  int parent;
+  read_proc(pid, "stat", stat, sizeof stat);
+  s = strrchr(stat, ')');
+  return s && sscanf(s, ") %*c %d", &parent) == 1 && parent > 0 ? find_task(parent) : NULL;
+}
+
 /* A process that we hear of for the first time was forked, and has executed nothing. */
 static task *take_task(pid_t pid)
 {
-  task *t = find_task(pid);
+  task *t = find_task(pid), *parent;
   if (t)
     return t;
   t = find_task(0);
@@ -196,13 +204,23 @@ static task *take_task(pid_t pid)
     die("remember so many processes");
   }
   *t = (task){.pid = pid};
-  name_link(t, "+");
+  parent = parent_of(pid);
+  if (parent)
+    snprintf(t->link, sizeof t->link, "%.*s+", LINK_MAX - 2, parent->link);
+  else
+    name_link(t, "+");
   return t;
 }
 
 static int is_link(task const *t)
 {
   return !strncmp(t->link, "nc-", 3);
+}
+
+/* What a link executes is the next link, or the payload; but nc-monitor -d has a helper. */
+static int is_payload(task const *t, char const *before)
+{
+  return !strncmp(before, "nc-", 3) && !is_link(t) && strcmp(t->link, "s6-log");
 }
 
 static void note_id(pid_t pid)
@@ -237,7 +255,7 @@ static void on_exec(task *t)
   t->injected = 0;
   if (is_link(t))
     note_id(t->pid);
-  if (!is_link(t) && !strncmp(before, "nc-", 3))
+  if (is_payload(t, before))
     note_start(t->pid);
 }
 
@@ -305,7 +323,7 @@ static void on_call(task *t)
       if (ptrace(PTRACE_POKEUSER, t->pid, offsetof(struct user_regs_struct, orig_rax), -1L) < 0)
         return;
       t->injected = fault_error;
-      hit = 1;
+      t->hit = hit = 1;
       fputs("hit ", result);
       print_detail(t->pid, calls + nr, (uint64_t const *)info.entry.args);
     }
@@ -381,6 +399,11 @@ static void kill_rest(char const *word)
   }
 }
 
+static int code_of(int status)
+{
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 static void follow(pid_t first, int input, int seconds)
 {
   int64_t begun = now(), ended = 0, last = begun;
@@ -401,10 +424,11 @@ static void follow(pid_t first, int input, int seconds)
       if (WIFSIGNALED(status) && is_link(t))
         fprintf(result, "cut %s\n", t->link);
       t->pid = 0;
+      if (t->hit)
+        fprintf(result, "end %d\n", code_of(status));
       if (pid == first) {
         ended = last;
-        fprintf(result, "code %d\n",
-                WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+        fprintf(result, "code %d\n", code_of(status));
       }
       continue;
     }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * probe [-s | -a] CANARY NAMESPACE...: the payload of the fault runs. Looks at its own confinement
- * and prints "confined", or "LEAK: what" for each thing that a container of nucleus never has; then
- * all that it sees, one fact a line, so that a run can be compared with one without a fault.
- * CANARY is a file of the host, NAMESPACE the host's, as readlink(1) of /proc/self/ns/X shows it.
- * -s: there is a supervisor between PID 1 and this; -a: it is attached, no child of PID 1. Stays
- * until its standard input ends: what should be killed is not to end by itself.
+ * probe [-s | -a | -d] CANARY NAMESPACE...: the payload of the fault runs. Looks at its own
+ * confinement and prints "confined", or "LEAK: what" for each thing that a container of nucleus
+ * never has; then all that it sees, one fact a line, so that a run can be compared with one without
+ * a fault. CANARY is a file of the host, NAMESPACE the host's, as readlink(1) of /proc/self/ns/X
+ * shows it. -s: there is a supervisor between PID 1 and this; -a: it is attached, no child of
+ * PID 1. Stays until its standard input ends, -d: for ever: what should be killed is not to end by
+ * itself.
  */
 
 #include <dirent.h>
@@ -319,11 +320,11 @@ static void print_system(void)
 
 int main(int argc, char **argv)
 {
-  char c;
-  supervised = argc > 1 && !strcmp(argv[1], "-s");
-  attached = argc > 1 && !strcmp(argv[1], "-a");
-  argc -= supervised + attached;
-  argv += supervised + attached;
+  char c, option = argc > 1 && *argv[1] == '-' ? argv[1][1] : 0;
+  supervised = option == 's';
+  attached = option == 'a';
+  argc -= !!option;
+  argv += !!option;
   if (argc < 3)
     return 100;
   look_at_status(0);
@@ -346,9 +347,10 @@ int main(int argc, char **argv)
   print_folder("/dev");
   print_folder("/etc");
   print_folder("/context");
+  puts("end");
   if (fflush(stdout) || ferror(stdout))
     return 111;
-  while (read(0, &c, 1) > 0)
+  while (option == 'd' ? pause() : read(0, &c, 1) > 0)
     ;
   return 0;
 }
