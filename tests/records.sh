@@ -4,19 +4,25 @@
 # Records for the tests of nc-state:
 #   up NAME                     waits until the container runs
 #   start NAME CMD…             runs it in the background and waits until it does; its monitor is $!
+#   ready NAME CMD…             the same, and waits until CMD has said "ready", which is later
 #   record ID NAME STATUS       fabricates one that is stopped, running or created; nobody holds
 #                               its lock
 S=$NUCLEUS_STATE_DIR
 
 up() {
-  await 30 grep -qs '"running"' "$S/names/$1/status.json"
+  await 60 grep -qs '"running"' "$S/names/$1/status.json"
 }
 
 start() {
   started=$1
   shift
-  nucleus run --name "$started" -- "$@" >/dev/null 2>&1 </dev/null &
+  nucleus run --name "$started" -- "$@" >"$T/said" 2>/dev/null </dev/null &
   up "$started"
+}
+
+ready() {
+  start "$@"
+  await 60 grep -q ready "$T/said"
 }
 
 record() {

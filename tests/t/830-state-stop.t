@@ -2,64 +2,76 @@
 # SPDX-License-Identifier: ISC
 . tests/records.sh
 
+waits() { # PID of nucleus wait: it does, having opened what it waits for
+  ls -l "/proc/$1/fd" | grep -q pidfd && grep -q '^State:.S' "/proc/$1/status"
+}
+wait_meanwhile() { # NAME CMD…: nucleus wait, and CMD once it waits; as run
+  nucleus wait "$1" >"$T/out" 2>"$T/err" &
+  waiting=$!
+  shift
+  await 60 waits "$waiting"
+  "$@"
+  code=0
+  wait "$waiting" || code=$?
+}
 status() { jq -r '[.status, .exit_code] | map(tostring) | join(" ")' "$S/names/$1/status.json"; }
 
 # stop
-start handles sh -c 'trap "exit 5" TERM; while :; do sleep 0.1; done'
+ready handles sh -c 'trap "exit 5" TERM; echo ready; while :; do sleep 0.1; done'
 works 'stop' -- nucleus stop handles
 is "$(cat "$T/out")" handles 'says which'
 is "$(status handles)" 'stopped 5' 'by SIGTERM, which the payload handles'
 ok 'it returns when all is closed' -- [ ! -e "$S/names/handles/lock" ]
 works 'stop again' -- nucleus stop handles
 
-start ignores sh -c 'trap "" TERM; while :; do sleep 0.1; done'
+ready ignores sh -c 'trap "" TERM; echo ready; while :; do sleep 0.1; done'
 works 'stop --timeout' -- nucleus stop --timeout 1 ignores
 is "$(status ignores)" 'stopped 137' 'then by SIGKILL'
-start ignores0 sh -c 'trap "" TERM; while :; do sleep 0.1; done'
+ready ignores0 sh -c 'trap "" TERM; echo ready; while :; do sleep 0.1; done'
 works 'stop -t 0' -- nucleus stop -t 0 ignores0
 is "$(status ignores0)" 'stopped 137' 'is SIGKILL at once'
 
-nucleus run --name bare --no-init -- sleep 60 >/dev/null 2>&1 &
+nucleus run --name bare --no-init -- sleep 1000 >/dev/null 2>&1 &
 up bare
 works 'a payload that is PID 1 ignores SIGTERM' -- nucleus stop -t 1 bare
 is "$(status bare)" 'stopped 137' 'and is killed'
 
-start a sleep 60
-start b sh -c 'trap "" TERM; while :; do sleep 0.1; done'
-start c sleep 60
-refused 1 'no such container: nosuch' 'several at once, one of which is not there' -- nucleus stop -t 1 a nosuch b c
+start a sleep 1000
+ready b sh -c 'trap "" TERM; echo ready; while :; do sleep 0.1; done'
+start c sleep 1000
+refused 1 'no such container: nosuch' 'several at once, one of which is not there' -- nucleus stop -t 5 a nosuch b c
 is "$(sort "$T/out" | tr '\n' ' ')" 'a b c ' 'the others are stopped'
 is "$(status a), $(status b), $(status c)" 'stopped 143, stopped 137, stopped 143' 'each as it wants it'
 
-start gone sleep 60
+start gone sleep 1000
 S_gone=$(readlink -f "$S/names/gone")
-nc-monitor -r -n ephemeral sleep 60 >/dev/null 2>&1 &
+nc-monitor -r -n ephemeral sleep 1000 >/dev/null 2>&1 &
 up ephemeral
 works 'one that goes when it stops' -- nucleus stop ephemeral gone
 ok 'is gone' -- [ ! -L "$S/names/ephemeral" ]
 ok 'another is not' -- [ -d "$S_gone" ]
 
 # its monitor was stopped by job control
-start stopped sleep 60
+start stopped sleep 1000
 kill -STOP $!
 works "a container whose monitor is stopped (SIGSTOP)" -- nucleus stop stopped
 is "$(status stopped)" 'stopped 143' 'is stopped all the same'
 
 # kill
-start k1 sh -c 'trap "exit 9" HUP; while :; do sleep 0.1; done'
+ready k1 sh -c 'trap "exit 9" HUP; echo ready; while :; do sleep 0.1; done'
 works 'kill --signal' -- nucleus kill --signal HUP k1
 run nucleus wait k1
 is "$(cat "$T/out")" 9 'sends it'
 for words in '-s SIGUSR1 k' '-s 10 k' '--signal=USR1 k' 'k USR1' 'k SIGUSR1' 'k 10'; do
-  start k sh -c 'trap "exit 9" USR1; while :; do sleep 0.1; done'
+  ready k sh -c 'trap "exit 9" USR1; echo ready; while :; do sleep 0.1; done'
   # shellcheck disable=SC2086
   works "kill $words" -- nucleus kill $words
   run nucleus wait k
   is "$(cat "$T/out")" 9 'sends it'
   nucleus rm k >/dev/null
 done
-start k2 sleep 60
-start k3 sleep 60
+start k2 sleep 1000
+start k3 sleep 1000
 works 'kill' -- nucleus kill k2 k3
 is "$(cat "$T/out" | tr '\n' ' ')" 'k2 k3 ' 'says which'
 run nucleus wait k2 k3
@@ -67,26 +79,26 @@ is "$(tr '\n' ' ' <"$T/out")" '137 137 ' 'the default is SIGKILL'
 refused 1 'not running: k2' 'one that has stopped' -- nucleus kill k2
 
 # wait
-start w sh -c 'sleep 0.5; exit 42'
-works 'wait' -- nucleus wait w
-is "$(cat "$T/out")" 42 'prints the exit code'
+ready w sh -c 'trap "exit 42" USR1; echo ready; while :; do sleep 0.1; done'
+wait_meanwhile w nucleus kill -s USR1 w >/dev/null
+is "$code $(cat "$T/out")" '0 42' 'wait prints the exit code'
 works 'wait for what has stopped' -- nucleus wait w k2
 is "$(tr '\n' ' ' <"$T/out")" '42 137 ' 'prints it, too'
-nc-monitor -r -n ephemeral sh -c 'sleep 0.5; exit 43' >/dev/null 2>&1 &
+mkfifo "$T/gate"
+nc-monitor -r -n ephemeral sh -c 'read -r x <"$1"; exit 43' sh "$T/gate" >/dev/null 2>&1 &
 up ephemeral
-works 'wait for one that goes when it stops' -- nucleus wait ephemeral
-is "$(cat "$T/out")" 43 'prints it, though the record is gone'
-start crashing sleep 60
-monitor=$!
-(sleep 0.3 && kill -9 $monitor) &
-refused 1 'unable to tell how crashing ended' 'its monitor is killed' -- nucleus wait crashing
+wait_meanwhile ephemeral eval 'echo go >"$T/gate"'
+is "$code $(cat "$T/out")" '0 43' 'wait for one that goes when it stops prints it, though the record is gone'
+start crashing sleep 1000
+wait_meanwhile crashing kill -9 $!
+is "$code" 1 'its monitor is killed'
+like "$T/err" 'unable to tell how crashing ended' 'and it is said'
 refused 1 'unable to tell how crashing ended' 'or was killed before' -- nucleus wait crashing
 if strace -V >/dev/null 2>&1; then
   start w2 sleep 1000
   strace -f -o "$T/trace" nc-state wait w2 >/dev/null 2>&1 &
   waiting=$!
-  tries=0
-  until grep -qs 'poll(' "$T/trace" || [ $((tries += 1)) = 400 ]; do sleep 0.05; done
+  await 60 grep -q 'poll(' "$T/trace"
   works 'a container that is waited for ends' -- nucleus kill w2
   wait "$waiting"
   unlike "$T/trace" 'nanosleep|timerfd' 'it does not sleep'
@@ -94,7 +106,7 @@ if strace -V >/dev/null 2>&1; then
 fi
 
 # A process that is not the container's is never signalled.
-sleep 60 &
+sleep 1000 &
 stranger=$!
 lives() { kill -0 $stranger 2>/dev/null; }
 fake() { sed "s/4194000/$stranger/" "$1/status.json" >"$T/fake" && cat "$T/fake" >"$1/status.json"; }
@@ -107,7 +119,7 @@ works 'stop does nothing to it' -- nucleus stop fake
 works 'nor does rm -f' -- nucleus rm -f fake
 ok 'the stranger lives' -- lives
 
-start tampered sleep 60
+start tampered sleep 1000
 monitor=$!
 jq -c ".pid = $stranger" "$S/names/tampered/status.json" >"$T/fake"
 cp "$S/names/tampered/status.json" "$T/true"
