@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -33,7 +34,12 @@ int access_is_restricted(traced *t, struct stat const *st, int want)
   return (mode & bits) != bits;
 }
 
-int access_is_possible(int fd, int want)
+int access_is_possible(traced *t, int fd, int want)
 {
-  return nc_faccessat2(fd, "", want, AT_EMPTY_PATH | AT_EACCESS) == 0;
+  if (nc_faccessat2(fd, "", want, AT_EMPTY_PATH | AT_EACCESS) == 0)
+    return 1;
+  /* the kernel's words for no; in /proc, what we ask of may be gone */
+  if (errno != EACCES && errno != EPERM && errno != EROFS && errno != ENOENT && errno != ESRCH)
+    traced_hidden(t);
+  return 0;
 }

@@ -13,8 +13,9 @@
    of access are not looked at. */
 extern int access_is_restricted(traced *t, struct stat const *st, int want);
 
-/* Would the kernel let us, who have what the process has, do want to what fd is open on? */
-extern int access_is_possible(int fd, int want);
+/* Would the kernel let us, who have what the process has, do want to what fd is open on? 0 if it
+   does not say, too: then that is hidden. */
+extern int access_is_possible(traced *t, int fd, int want);
 
 /* Has the process one of the IDs? gid: its group, or one of the others. */
 extern int access_has_gid(traced_ids const *ids, gid_t gid);

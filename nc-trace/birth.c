@@ -12,8 +12,9 @@
 int birth_is_since(int fd, int64_t sec, uint32_t nsec)
 {
   struct statx st;
-  if (syscall(SYS_statx, fd, "", AT_EMPTY_PATH, STATX_BTIME, &st) < 0 ||
-      !(st.stx_mask & STATX_BTIME))
+  if (syscall(SYS_statx, fd, "", AT_EMPTY_PATH, STATX_BTIME, &st) < 0)
+    return -1;
+  if (!(st.stx_mask & STATX_BTIME))
     return 0;
   return st.stx_btime.tv_sec > sec || (st.stx_btime.tv_sec == sec && st.stx_btime.tv_nsec >= nsec);
 }

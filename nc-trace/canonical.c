@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,7 +20,8 @@ int canonical(traced *t, int fd, char buf[PATH_MAX])
   snprintf(name, sizeof name, "self/fd/%d", fd);
   n = readlinkat(t->proc, name, buf, PATH_MAX - 1);
   if (n <= 0 || fstat(fd, &st) < 0) {
-    strcpy(buf, "/");
+    traced_hidden(t);
+    *buf = 0;
     return 0;
   }
   buf[n] = 0;
@@ -27,8 +29,14 @@ int canonical(traced *t, int fd, char buf[PATH_MAX])
     *buf = 0;
     return 0;
   }
-  if (lstat(buf, &there) == 0 && st.st_dev == there.st_dev && st.st_ino == there.st_ino)
-    return 1;
+  if (lstat(buf, &there) == 0) {
+    if (st.st_dev == there.st_dev && st.st_ino == there.st_ino)
+      return 1;
+  } else if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) {
+    traced_hidden(t);
+    *buf = 0;
+    return 0;
+  }
   if (st.st_nlink || (size_t)n <= deleted || strcmp(buf + n - deleted, DELETED))
     return 0;
   *strrchr(buf, '/') = 0;

@@ -2,6 +2,7 @@
 
 /* What an exec opens: the program, what "#!" names, and the loader that an ELF file asks for. */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -26,20 +27,31 @@ static int open_file(traced const *t, int fd)
   return openat(t->proc, name, O_RDONLY | O_CLOEXEC);
 }
 
-static ssize_t read_file(void *file, void *buf, size_t n, uint64_t offset)
+typedef struct program_s program;
+struct program_s {
+  int fd;
+  int failed; /* some of it cannot be read, though it may be there */
+};
+
+/* An offset that no file has (EINVAL) is one where nothing is. */
+static ssize_t read_program(void *data, void *buf, size_t n, uint64_t offset)
 {
-  return pread(*(int const *)file, buf, n, (off_t)offset);
+  program *p = data;
+  ssize_t done = pread(p->fd, buf, n, (off_t)offset);
+  p->failed |= done < 0 && errno != EINVAL;
+  return done;
 }
 
 /* Returns 1 with the interpreter of the file; 0 if it has none; -1 if it cannot be read. */
 static int interpreter(traced const *t, int place_fd, char path[PATH_MAX])
 {
-  int fd = open_file(t, place_fd), found;
-  if (fd < 0)
+  program p = {.fd = open_file(t, place_fd)};
+  int found;
+  if (p.fd < 0)
     return -1;
-  found = interpreter_find(&read_file, &fd, path);
-  close(fd);
-  return found;
+  found = interpreter_find(&read_program, &p, path);
+  close(p.fd);
+  return p.failed ? -1 : found;
 }
 
 /* Takes p. */
@@ -53,7 +65,7 @@ static void execute(traced *t, place *p)
     if (p->fd < 0 || !S_ISREG(p->st.st_mode))
       break;
     capability_for_access(t, &p->st, X_OK);
-    if (!access_is_possible(p->fd, X_OK))
+    if (!access_is_possible(t, p->fd, X_OK))
       break;
     grant(t, p->fd, EXECUTE, 0);
     found = interpreter(t, p->fd, path);

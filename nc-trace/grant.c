@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,22 +12,27 @@
 #include "kernel.h"
 #include "objects.h"
 
-static int is_made(traced const *t, int fd)
+static int is_made(traced *t, int fd)
 {
-  return birth_is_since(fd, t->start_sec, t->start_nsec);
+  int made = birth_is_since(fd, t->start_sec, t->start_nsec);
+  if (made < 0)
+    traced_hidden(t);
+  return made > 0;
 }
 
-static int was_there(traced const *t, char const *path)
+static int was_there(traced *t, char const *path)
 {
   int fd = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
   int old = fd >= 0 && !is_made(t, fd);
   if (fd >= 0)
     close(fd);
+  else if (errno != ENOENT && errno != ENOTDIR)
+    traced_hidden(t);
   return old;
 }
 
 /* Cuts path to the nearest directory that was there. */
-static void climb(traced const *t, char *path)
+static void climb(traced *t, char *path)
 {
   while (path[1] && !was_there(t, path)) {
     char *slash = strrchr(path, '/');

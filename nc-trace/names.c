@@ -44,7 +44,7 @@ static void change(traced *t, place const *p, uint64_t rights, int makes)
   if (p->searched_restricted)
     capability_for_search(t);
   capability_for_access(t, &p->dir, W_OK | X_OK);
-  if (access_is_possible(p->parent, W_OK | X_OK))
+  if (access_is_possible(t, p->parent, W_OK | X_OK))
     grant(t, p->parent, rights, makes);
 }
 

@@ -59,7 +59,7 @@ static void make(traced *t, place const *p, uint64_t flags)
   if (!(flags & O_CREAT) || flags & O_DIRECTORY || p->parent < 0)
     return;
   capability_for_access(t, &p->dir, W_OK | X_OK);
-  if (!access_is_possible(p->parent, W_OK | X_OK))
+  if (!access_is_possible(t, p->parent, W_OK | X_OK))
     return;
   /* the next run may find it there */
   if (flags & O_TRUNC)
@@ -73,7 +73,7 @@ static void open_dir(traced *t, place const *p, uint64_t flags)
   if (!makes && (flags & O_CREAT || wanted(flags) & W_OK))
     return; /* EISDIR */
   capability_for_access(t, &p->st, makes ? W_OK | X_OK : R_OK);
-  if (access_is_possible(p->fd, makes ? W_OK | X_OK : R_OK))
+  if (access_is_possible(t, p->fd, makes ? W_OK | X_OK : R_OK))
     grant(t, p->fd, makes ? rights_of(wanted(flags)) : LANDLOCK_ACCESS_FS_READ_DIR, makes);
 }
 
@@ -84,7 +84,7 @@ static void open_file(traced *t, place const *p, uint64_t flags)
   if (flags & (O_DIRECTORY | TMPFILE))
     return;
   capability_for_access(t, &p->st, want);
-  if (!access_is_possible(p->fd, want))
+  if (!access_is_possible(t, p->fd, want))
     return;
   if (flags & O_TRUNC && S_ISREG(p->st.st_mode))
     rights |= LANDLOCK_ACCESS_FS_TRUNCATE;
@@ -160,7 +160,7 @@ void watch_truncate(traced *t)
     return;
   if (p.fd >= 0 && S_ISREG(p.st.st_mode)) {
     capability_for_access(t, &p.st, W_OK);
-    if (access_is_possible(p.fd, W_OK))
+    if (access_is_possible(t, p.fd, W_OK))
       grant(t, p.fd, LANDLOCK_ACCESS_FS_TRUNCATE, 0);
   }
   resolve_end(&p);

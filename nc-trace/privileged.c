@@ -2,6 +2,7 @@
 
 /* Calls that take a capability by themselves, or by their arguments. */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
@@ -160,7 +161,11 @@ void watch_clock_adjtime(traced *t)
 
 static void nice_to(traced *t, int nice)
 {
-  if (nice < getpriority(PRIO_PROCESS, (id_t)t->tid))
+  int now;
+  errno = 0;
+  now = getpriority(PRIO_PROCESS, (id_t)t->tid);
+  /* where it cannot be seen, it is taken for more: that may say too much */
+  if (errno || nice < now)
     capability(t, CAPABILITY(SYS_NICE));
 }
 

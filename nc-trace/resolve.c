@@ -38,10 +38,11 @@ static int copy(int fd)
   return fcntl(fd, F_DUPFD_CLOEXEC, 0);
 }
 
+/* 1, 0, or -1 with errno */
 static int is_proc(int fd)
 {
   struct statfs fs;
-  return fstatfs(fd, &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
+  return fstatfs(fd, &fs) < 0 ? -1 : fs.f_type == PROC_SUPER_MAGIC;
 }
 
 /* Takes fd for dir. */
@@ -67,17 +68,20 @@ static int go_up(walk *w)
   return is_same(&root, &w->st) ? 0 : step(w, openat(w->dir, "..", O_PATH | O_CLOEXEC));
 }
 
-/* Whoever looks is "self". Returns the name to open, or NULL if that is hidden: of another mount of
-   proc we do not know the numbers. */
+/* Whoever looks is "self". Returns the name to open, or NULL if that is hidden, which has been
+   said: of another mount of proc we do not know the numbers. */
 static char const *name_in_proc(walk *w, char const *name, char buf[48])
 {
   traced_ids const *ids;
   struct stat ours;
-  if (w->st.st_ino != PROC_ROOT_INO || (strcmp(name, "self") && strcmp(name, "thread-self")) ||
-      !is_proc(w->dir))
+  int proc;
+  if (w->st.st_ino != PROC_ROOT_INO || (strcmp(name, "self") && strcmp(name, "thread-self")))
+    return name;
+  proc = is_proc(w->dir);
+  if (!proc)
     return name;
   ids = traced_know(w->t);
-  if (!ids || fstat(w->t->proc, &ours) < 0 || ours.st_dev != w->st.st_dev) {
+  if (proc < 0 || !ids || fstat(w->t->proc, &ours) < 0 || ours.st_dev != w->st.st_dev) {
     traced_hidden(w->t);
     return NULL;
   }
@@ -94,9 +98,13 @@ static int follow_link(walk *w, int *fd, char const *name)
 {
   char text[PATH_MAX], rest[sizeof w->rest];
   ssize_t n;
+  int proc;
   if (++w->links > LINKS_MAX)
+    return (errno = ELOOP, -1);
+  proc = w->st.st_ino != PROC_ROOT_INO ? is_proc(*fd) : 0;
+  if (proc < 0)
     return -1;
-  if (w->st.st_ino != PROC_ROOT_INO && is_proc(*fd)) {
+  if (proc) {
     int end = openat(w->dir, name, O_PATH | O_CLOEXEC);
     if (end < 0 && errno != ENOENT && errno != ESRCH)
       traced_hidden(w->t);
@@ -109,7 +117,7 @@ static int follow_link(walk *w, int *fd, char const *name)
     return -1;
   text[n] = 0;
   if ((size_t)snprintf(rest, sizeof rest, "%s/%s", text, w->rest) >= sizeof rest)
-    return -1;
+    return (errno = ENAMETOOLONG, -1);
   /* a slash at the end would ask for a directory */
   if (!w->rest[0])
     rest[n] = 0;
@@ -125,7 +133,7 @@ static int next_name(walk *w, char name[NAME_MAX + 1], int *last, int *slash)
   if (!n)
     return 0;
   if (n > NAME_MAX)
-    return -1;
+    return (errno = ENAMETOOLONG, -1);
   memcpy(name, s, n);
   name[n] = 0;
   *slash = s[n] == '/';
@@ -201,6 +209,21 @@ static int start(traced *t, int dirfd)
   return dirfd == AT_FDCWD ? traced_entry(t, "cwd") : traced_fd(t, dirfd);
 }
 
+/* Does the call meet what we have met, so that it fails by itself? What its mode closes to the
+   process, and what is another's in /proc, is no less closed to it than to us. */
+static int fails_by_itself(walk const *w)
+{
+  switch (errno) {
+  case ENOENT:
+  case ENOTDIR:
+  case ELOOP:
+  case ENAMETOOLONG:
+  case ESRCH: return 1;
+  case EACCES: return w->p->searched_restricted || is_proc(w->dir) == 1;
+  default: return 0;
+  }
+}
+
 /* Takes root. */
 static int walk_path(place *p, traced *t, int root, int dirfd, char const *path, int follow)
 {
@@ -213,6 +236,8 @@ static int walk_path(place *p, traced *t, int root, int dirfd, char const *path,
     strcpy(w.rest, path);
     if (step(&w, *path == '/' ? copy(root) : start(t, dirfd)) == 0)
       done = go(&w, follow);
+    if (done < 0 && !fails_by_itself(&w))
+      traced_hidden(t);
   }
   close(root);
   if (w.dir >= 0)
@@ -240,6 +265,8 @@ int resolve_fd(place *p, traced *t, int fd)
   *p = (place){.fd = traced_fd(t, fd), .parent = -1};
   if (p->fd >= 0 && fstat(p->fd, &p->st) == 0)
     return 0;
+  if (p->fd >= 0)
+    traced_hidden(t);
   resolve_end(p);
   return -1;
 }

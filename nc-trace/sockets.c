@@ -60,15 +60,17 @@ static int is_tcp(traced *t, int fd)
 }
 
 /* The first port that takes no capability. */
-static int first_free_port(traced const *t)
+static int first_free_port(traced *t)
 {
   char s[16];
   int fd = openat(t->proc, "sys/net/ipv4/ip_unprivileged_port_start", O_RDONLY | O_CLOEXEC);
   ssize_t n = fd < 0 ? -1 : read(fd, s, sizeof s - 1);
   if (fd >= 0)
     close(fd);
-  if (n <= 0)
+  if (n <= 0) {
+    traced_hidden(t);
     return 1024;
+  }
   s[n] = 0;
   return atoi(s);
 }
@@ -80,7 +82,7 @@ static void bind_path(traced *t, char const *path)
     return;
   if (p.fd < 0 && p.parent >= 0) {
     capability_for_access(t, &p.dir, W_OK | X_OK);
-    if (access_is_possible(p.parent, W_OK | X_OK))
+    if (access_is_possible(t, p.parent, W_OK | X_OK))
       grant(t, p.parent, LANDLOCK_ACCESS_FS_MAKE_SOCK, 1);
   }
   resolve_end(&p);

@@ -57,7 +57,13 @@ void traced_open(traced *t, nc_tally *log, int listener)
 /* Numbers of processes are used again: what we look at must still be what waits for us. */
 static int is_waiting(traced const *t)
 {
-  return ioctl(t->listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &t->id) == 0;
+  while (ioctl(t->listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &t->id) < 0) {
+    if (errno == ENOENT)
+      return 0;
+    if (errno != EINTR)
+      strerr_diefusys(111, "ask whether a system call waits");
+  }
+  return 1;
 }
 
 int traced_begin(traced *t, struct seccomp_notif const *notif, char const *call)
@@ -179,6 +185,7 @@ static void scan_status(traced_ids *ids, char const *status)
   ids->size = number(status, "VmSize:", 10) * 1024;
 }
 
+/* Returns 1, or 0 with errno. */
 static int read_status(traced_ids *ids, int dir, char const *name)
 {
   char status[STATUS_MAX];
@@ -191,8 +198,10 @@ static int read_status(traced_ids *ids, int dir, char const *name)
   if (fd < 0)
     return 0;
   close(fd);
-  if (n < 0 || !len)
+  if (n < 0)
     return 0;
+  if (!len)
+    return (errno = ESRCH, 0);
   status[len] = 0;
   scan_status(ids, status);
   return 1;
@@ -214,7 +223,7 @@ int traced_ids_of(traced *t, traced_ids *ids, pid_t pid)
   snprintf(name, sizeof name, "%d/status", (int)pid);
   if (read_status(ids, t->proc, name))
     return 1;
-  if (errno == EACCES)
+  if (errno != ENOENT && errno != ESRCH)
     traced_hidden(t);
   return 0;
 }

@@ -161,6 +161,18 @@ name=$(printf '/v/w/\377')
 touched "create:$name" 'a directory whose new file has a name that is not UTF-8' "$(path /v/w '"write_file","make_reg"' "$made")"
 : >"$T/d/$(printf '\377')"
 touched "read:$(printf '/v/\377')" 'a file of such a name' '{"path":null,"call":"openat"}'
+# nor is it lost where nc-trace lacks something itself
+fresh
+mkfifo "$T/gate"
+NC_TRACE=6 nc-trace -- sh -c 'read -r go <"$1"; cat "$2"' sh "$T/gate" "$T/d/w/file" >"$T/out" 2>&1 6>"$log" &
+tracer=$!
+await 30 grep -q '/gate"' "$log"
+prlimit --pid "$tracer" --nofile=6:6
+echo go >"$T/gate"
+wait "$tracer"
+is "$?" 0 'without descriptors, too, the program goes on'
+like "$log" '^\{"path":null,"call":"openat"' 'and what it opens is hidden'
+refused 111 'nc-trace could not see what was touched by ' 'of which no policy is made' -- nc-learn landlock "$log"
 
 # without /proc nothing could be seen
 refused 111 '^nc-trace: fatal: unable to open /proc, without which no path is known: No such file' 'no /proc' -- \
