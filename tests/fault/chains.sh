@@ -30,7 +30,8 @@ loggers=$(dirname "$(command -v s6-log)")
 # The chains, as words to eval. root: with all that can be asked for and had everywhere, and
 # nothing that may be missing. rootless: the record stays, and no cgroup can be had. logged: that
 # with a log of denials, terminal: that with a terminal, for the link that each is about. attach:
-# to a container that runs all the time. detached: run -d, created: create and start.
+# to a container that runs all the time. detached: run -d, created: create and start. traced: what
+# run --seccomp-mode trace is, which has no --print.
 make_chain() { # kind
   # shellcheck disable=SC2086 # $hosts is a list of words
   case $1 in
@@ -68,6 +69,13 @@ make_chain() { # kind
     printf '%s ' tests/fault/detached.sh -c "$D/tools" env "PATH=$loggers"
     "$build/bin/nucleus" create --print --name fault \
       --volume "$bin/probe:/probe:ro" -- /probe/probe -d "$D/canary" $hosts
+    ;;
+  traced)
+    # the log of system calls is opened anew each time
+    printf %s "sh -c 'exec \"\$@\" 6>\"\$0\"' \"\$W/trace\" " \
+      'setpriv --reuid=65534 --regid=65534 --clear-groups -- env NC_TRACE=6 '
+    "$build/bin/nucleus" run --print --rm --rootless --name fault \
+      --volume "$bin/traced:/traced:ro" -- /traced/traced | sed 's/ nc-seccomp -- / nc-trace -- /'
     ;;
   attach)
     printf 'env %s fault -- /probe/probe -a %s ' "$D/tools/nc-enter" "$D/canary"

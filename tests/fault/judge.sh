@@ -117,6 +117,29 @@ has_message() {
   esac
 }
 
+# It has all calls, and a line for what one touches and nc-trace could not see: of which no policy is
+# made (nc-learn(1)).
+says_it_is_incomplete() {
+  grep -q '^{"path":null' "$W/trace" &&
+    [ "$(grep '^{"syscall"' "$W/trace")" = "$(grep '^{"syscall"' "$D/trace")" ]
+}
+
+judge_trace() {
+  if cmp -s "$W/trace" "$D/trace" || says_it_is_incomplete || is_allowed tolerated; then
+    is=tolerated
+  else
+    why="the trace differs: $(diff "$D/trace" "$W/trace" | grep '^[<>]' | head -n 3 | tr '\n' ' ')"
+  fi
+}
+
+# The run without a fault
+is_as_expected() {
+  case $kind in
+  traced) ! grep -q '"path":null' "$W/trace" ;;
+  *) [ "$(head -n 1 "$W/out")" = confined ] ;;
+  esac
+}
+
 # The fault has happened: the outcome as $is, and $why where it is a failure.
 judge() {
   is=FAILED why=''
@@ -136,6 +159,8 @@ judge() {
   elif [ -n "$started" ] && [ "$code" = 0 ]; then
     if ! cmp -s "$W/out" "$D/$kind.out"; then
       is=LEAK why="differs: $(diff "$D/$kind.out" "$W/out" | grep '^[<>]' | head -n 3 | tr '\n' ' ')"
+    elif [ "$kind" = traced ]; then
+      judge_trace
     elif [ "$link:$end" = nc-monitor+:125 ] && is_left_alone; then
       is=stopped
     elif is_allowed tolerated || { [ "$kind" = terminal ] && is_allowed relayed; }; then
@@ -147,7 +172,7 @@ judge() {
     [ -z "$started" ] && is=refused || is=stopped
     case $call:$code in
     *:125 | execve*:126) ;;
-    *:111) [ "$is" = stopped ] || is_cut nc-seccomp || is_allowed code || why="code $code" ;;
+    *:111) [ "$is" = stopped ] || is_cut nc-seccomp || is_cut nc-trace+ || is_allowed code || why="code $code" ;;
     *:96) is_allowed runs || why='the payload runs all the same' ;;
     *:129) [ "$kind" = terminal ] && is_allowed hung-up || why="code $code" ;;
     *:99) [ "$kind" = terminal ] && is_allowed modes || why="code $code" ;;
