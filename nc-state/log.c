@@ -22,11 +22,18 @@ static int is_rotated(char const *name)
          (!strcmp(name + 25, ".s") || !strcmp(name + 25, ".u"));
 }
 
-/* Their names are times, "current" is younger than all of them. */
+/* Where s6-log keeps what it has just renamed, until that has its name. */
+static char const PREVIOUS[] = "previous";
+
+/* Names that are times are older than "previous", that than "current". */
+static int age(char const *name)
+{
+  return *name == '@' ? 2 : !strcmp(name, PREVIOUS);
+}
+
 static int is_before(char const *a, char const *b)
 {
-  int a_last = *a != '@', b_last = *b != '@';
-  return a_last || b_last ? a_last < b_last : strcmp(a, b) < 0;
+  return age(a) == age(b) ? strcmp(a, b) < 0 : age(a) > age(b);
 }
 
 /* The name of the file behind the one that is open (it may have been renamed, or be gone): the
@@ -44,15 +51,16 @@ static int choose(nc_log const *l, char *next)
   if (!dir)
     return -1;
   while ((errno = 0, d = readdir(dir)) && n < sizeof names / sizeof *names)
-    if (is_rotated(d->d_name))
-      memcpy(names[n++], d->d_name, NAME_LEN + 1);
+    if (is_rotated(d->d_name) || !strcmp(d->d_name, PREVIOUS))
+      strcpy(names[n++], d->d_name);
   int e = errno;
   closedir(dir);
   if (e)
     return (errno = e, -1);
   for (size_t i = 0; l->file && i < n; i++) {
-    if (fstatat(l->folder.dir, names[i], &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_ino == l->inode)
-      own = names[i];
+    if (fstatat(l->folder.dir, names[i], &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_ino == l->inode &&
+        (!own || is_before(own, names[i])))
+      own = names[i]; /* the youngest: it has two names before it loses one */
   }
   if (l->file && !own && (fstat(fileno(l->file), &st) < 0 || st.st_nlink))
     return (errno = EAGAIN, -1);

@@ -61,11 +61,24 @@ is "$(nucleus logs big | cut -d' ' -f1 | sha256sum)" "$(seq 30000 | sha256sum)" 
 is "$(sha256sum <"$T/followed")" "$(seq 30000 | sha256sum)" 'and are followed'
 is "$(nucleus logs -n 25000 big | wc -l)" 25000 '-n over several files'
 
+# at any step of a rotation
+record "$(nth 1)" rotating stopped
+log=$S/names/rotating/log
+mkdir "$log"
+echo 1 >"$log/@400000006956890100000000.s"
+echo 2 >"$log/previous"
+echo 3 >"$log/current"
+is "$(nucleus logs rotating | xargs)" '1 2 3' 'a file that has no time for its name yet is shown'
+ln "$log/previous" "$log/@400000006956890200000000.s"
+is "$(nucleus logs rotating | xargs)" '1 2 3' 'once, when it has two names'
+rm "$log/previous" "$log/current"
+is "$(nucleus logs rotating | xargs)" '1 2' 'and where no other has been made'
+
 # followed
 nucleus run -d --rm --name follow --volume "$T:/t" -- sh -c 'echo first; until [ -e /t/go ]; do sleep 0.05; done; echo second' >/dev/null 2>&1
 nucleus logs -f follow >"$T/followed" &
 pid=$!
-await 30 grep -q first "$T/followed"
+await 60 grep -q first "$T/followed"
 is "$(cat "$T/followed")" first 'a line is shown when it comes'
 is "$(nucleus logs follow)" first 'without -f what is there'
 ok 'it goes on' -- kill -0 "$pid"
