@@ -122,7 +122,10 @@ static void read_signals(container *c)
   if (info.ssi_signo == SIGCHLD || console_takes_signal((int)info.ssi_signo) ||
       (info.ssi_signo == SIGPIPE && info.ssi_pid == (uint32_t)getpid()))
     return;
-  if (*c->life.started) {
+  /* Who sent it may have heard of the payload, and that may run before each parent that waits has
+     closed the reports: "exec" will do. */
+  nc_reports_read(c);
+  if (*c->life.started || c->inbox.last_exec) {
     nc_wait_forward(c->child, (int)info.ssi_signo, info.ssi_code == SI_KERNEL);
   } else if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT || info.ssi_signo == SIGHUP ||
              info.ssi_signo == SIGQUIT) {

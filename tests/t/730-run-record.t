@@ -5,13 +5,9 @@
 S=$NUCLEUS_STATE_DIR
 records() { find "$S/containers" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l; }
 up() { # NAME: waits until it runs
-  await 30 grep -qs running "$S/names/$1/status.json"
+  await 60 grep -qs running "$S/names/$1/status.json"
 }
-gone() { # PID: waits until the process has ended
-  tries=0
-  while kill -0 "$1" 2>/dev/null && [ $((tries += 1)) -lt 100 ]; do sleep 0.02; done
-  ! kill -0 "$1" 2>/dev/null
-}
+gone() { ! kill -0 "$1" 2>/dev/null; } # PID
 
 works '--rm' -- nucleus run --rm --name gone -- true
 is "$(records)" 0 'leaves no record'
@@ -48,12 +44,28 @@ ok 'it goes when the container has ended' -- [ ! -e "$T/pid" ]
 # A signal that comes before the payload has started ends the start.
 namespaces=-pmn
 [ "$(id -u)" = 0 ] || namespaces=-Upmn
-nc-monitor -r -- nc-unshare $namespaces -- nc-exec -k sh -c "echo here >&2; exec sleep 30" 2>"$T/here" &
+nc-monitor -r -- nc-unshare $namespaces -- nc-exec -k sh -c "echo here >&2; exec sleep 1000" 2>"$T/here" &
 run=$!
-await 30 test -s "$T/here"
+await 60 test -s "$T/here"
 kill -TERM $run
 wait $run
 is $? 143 'a signal before the start ends it'
+
+# The payload may run while nc-init, which asks for its capabilities first, has not closed the
+# socket of the reports yet.
+if strace -f -o /dev/null -e inject=capget:delay_enter=1 true 2>/dev/null; then
+  strace -f -o /dev/null -e trace=capget -e inject=capget:delay_enter=2000000 \
+    nc-monitor -r nc-init sh -c 'trap "echo got; exit 5" USR1; echo ready; while :; do sleep 0.1; done' >"$T/said" &
+  run=$!
+  await 60 grep -q ready "$T/said"
+  monitor=$(pgrep -P $run nc-monitor)
+  kill -USR1 "$monitor"
+  ok 'a signal that comes once the payload runs is its own' -- await 60 grep -q got "$T/said"
+  kill -TERM "$monitor" 2>/dev/null
+  wait $run
+else
+  skip 'strace cannot delay here' 'a signal that comes once the payload runs'
+fi
 
 # kill -9
 rm -rf "$S"
@@ -73,8 +85,8 @@ for victim in nc-monitor nc-unshare nc-init payload; do
   kill -9 "$pid"
   wait $run 2>/dev/null
   is $? 137 "$victim killed: the container's code is 137"
-  ok "$victim killed: its PID 1 is gone" -- gone "$init"
-  ok "$victim killed: the payload is gone" -- gone "$payload"
+  ok "$victim killed: its PID 1 is gone" -- await 60 gone "$init"
+  ok "$victim killed: the payload is gone" -- await 60 gone "$payload"
   if [ $victim = nc-monitor ]; then
     is "$(jq -r .status "$S/names/victim/status.json")" running 'nc-monitor killed: nobody could write it down'
     id=$(jq -r .id "$S/names/victim/status.json")
@@ -91,9 +103,10 @@ done
 # one that goes when it stops goes, too, if nobody could see to it
 nucleus run --rm --name victim -- sleep 1000 2>/dev/null &
 up victim
+init=$(jq .pid "$S/names/victim/status.json")
 kill -9 $!
 wait $! 2>/dev/null
-sleep 0.2
+await 60 gone "$init"
 works 'the next command' -- nucleus run --rm --name victim2 -- true
 is "$(records)" 0 'removes a record that was to go'
 ok 'and its name' -- [ ! -L "$S/names/victim" ]
