@@ -92,7 +92,7 @@ is "$code $(ls -A "$S/containers" "$S/names" | xargs)" "0 $S/containers: $S/name
 mkfifo "$T/fifo"
 nc-monitor -r -p "$T/pid" $chain nc-init sh -c 'read x <"$1"' sh "$T/fifo" &
 pid=$!
-await 30 test -s "$T/pid"
+await 60 test -s "$T/pid"
 is "$(tr '\0' ' ' <"/proc/$(cat "$T/pid")/cmdline")" "nc-init sh -c read x <\"\$1\" sh $T/fifo " '-p: the PID of PID 1, as the host sees it'
 is "$(sed -n 's/^NSpid:.*\t//p' "/proc/$(cat "$T/pid")/status")" 1 'and as the container does'
 echo x >"$T/fifo"

@@ -28,10 +28,10 @@ for name in nc-monitor nc-unshare nc-init sleep logged-nc-monitor logged-nc-init
   # shellcheck disable=SC2086
   nucleus run --rm --name box $logged -- sleep "$mark" >/dev/null 2>&1 &
   pid=$!
-  ok "$name: it runs" -- await 30 is_running box
+  ok "$name: it runs" -- await 60 is_running box
   nucleus attach box -- sleep "$mark" >/dev/null 2>&1 &
   attached=$!
-  ok "$name: with one attached" -- await 30 sh -c "[ \$(pgrep -fc '^sleep $mark\$') = 2 ]"
+  ok "$name: with one attached" -- await 60 sh -c "[ \$(pgrep -fc '^sleep $mark\$') = 2 ]"
   victim=$pid
   [ "${name#logged-}" = nc-monitor ] || victim=$(below "$pid" "${name#logged-}")
   kill -KILL "$victim"
@@ -41,7 +41,7 @@ for name in nc-monitor nc-unshare nc-init sleep logged-nc-monitor logged-nc-init
   code=0
   wait "$attached" 2>/dev/null || code=$?
   is "$code" 137 "$name: and what was attached"
-  ok "$name: nothing runs" -- await 30 gone
+  ok "$name: nothing runs" -- await 60 gone
   run nucleus ps -a
   nothing_left "$name"
 done
@@ -64,7 +64,7 @@ while [ "$i" -lt 36 ]; do
   wait "$pid" 2>/dev/null
   i=$((i + 1))
 done
-ok 'killed on their way, nothing of 36 runs' -- await 30 gone
+ok 'killed on their way, nothing of 36 runs' -- await 60 gone
 find "$S/containers" -name '.new-*' -exec touch -d '2 minutes ago' {} +
 run nucleus run --rm -- true
 is "$code" 0 'the next command works'

@@ -103,7 +103,7 @@ like "$log" '"errno":1' 'is written down as well'
 
 # one that runs on
 run logged -d --volume "$T:/v:ro" -- sh -c 'trap "exit 3" TERM; /v/try-syscall reboot; while :; do sleep 0.1; done'
-ok 'a detached one' -- await 30 grep -q '"number":169' "$NUCLEUS_STATE_DIR/names/box/denials.ndjson"
+ok 'a detached one' -- await 60 grep -q '"number":169' "$NUCLEUS_STATE_DIR/names/box/denials.ndjson"
 works 'attach' -- nucleus attach box -- id
 if [ -L "$NUCLEUS_STATE_DIR/names/box/cgroup" ]; then
   works 'pause' -- nucleus pause box

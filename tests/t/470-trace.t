@@ -75,7 +75,7 @@ like "$log" '"syscall":"kill"' 'and what it did before is in the log'
 refused 127 'unable to exec nonesuch' 'a program that is not there' -- traced -- nonesuch
 traced --name traced -- sh -c 'sleep 1000' >"$T/bg" 2>&1 &
 is_running() { nucleus ps | grep -q 'traced.*running'; }
-await 30 is_running
+await 60 is_running
 refused 125 'unable to attach to traced: its system calls are traced: it has no filter' 'it cannot be attached to: there is no filter' -- nucleus attach traced true
 works 'it can be killed' -- nucleus kill -s KILL traced
 wait $!

@@ -9,9 +9,15 @@ refused 126 'unable to exec /etc/passwd: Permission denied' 'one that cannot be 
 leaves 7 "the child's code" -- nc-init sh -c 'exit 7'
 leaves 137 '128 + the signal' -- nc-init sh -c 'kill -9 $$'
 leaves 7 'options end at --' -- nc-init -- sh -c 'exit 7'
-leaves 143 'SIGTERM is forwarded' -- timeout -s TERM --preserve-status 0.3 nc-init sleep 20
-leaves 3 'a handled one, too' -- timeout -s USR1 --preserve-status 0.3 nc-init \
-  sh -c 'trap "exit 3" USR1; while :; do sleep 0.1; done'
+forwards() { # signal, code, description, what the payload does first
+  nc-init sh -c "$4; echo ready; while :; do sleep 0.1; done" >"$T/out" &
+  await 60 grep -q ready "$T/out"
+  kill -s "$1" $!
+  wait $!
+  is $? "$2" "$3"
+}
+forwards TERM 143 'SIGTERM is forwarded' :
+forwards USR1 3 'a handled one, too' 'trap "exit 3" USR1'
 
 run nc-init grep '^SigBlk' /proc/self/status
 like "$T/out" '^SigBlk:.0000000000000000$' 'the child has the signal mask that was'
@@ -22,25 +28,27 @@ is "$(sed -n 's/.*"event":"\([a-z]*\)".*/\1/p' "$T/records" | tr '\n' ' ')" 'app
   'the record comes before exec'
 
 # the parent, from the child
-run nc-init sh -c 'i=0; while [ -n "$(ls /proc/$PPID/fd)" ] && [ $((i += 1)) -lt 100 ]; do sleep 0.05; done; ls /proc/$PPID/fd | wc -l'
+run nc-init sh -c 'i=0; while [ -n "$(ls /proc/$PPID/fd)" ] && [ $((i += 1)) -lt 600 ]; do sleep 0.1; done; ls /proc/$PPID/fd | wc -l'
 is "$(cat "$T/out")" 0 'the waiting parent has no descriptor open'
-nc-init sh -c 'echo $$ >"$1"; exec sleep 20' sh "$T/pid" &
+nc-init sh -c 'echo $$ >"$1"; exec sleep 1000' sh "$T/pid" &
 init=$!
-sleep 0.3
+await 60 test -s "$T/pid"
 child=$(cat "$T/pid")
 run ps -o stat= -p "$child"
 like "$T/out" '^[^Z]' 'control: the child runs'
 kill -KILL "$init"
 wait "$init" || :
-sleep 0.1
-run ps -o stat= -p "$child"
-unlike "$T/out" '^[^Z]' 'kill -9 of nc-init takes the child along'
+is_dead() { ! ps -o stat= -p "$child" | grep -q '^[^Z]'; }
+ok 'kill -9 of nc-init takes the child along' -- await 60 is_dead
 
 # an orphan of the child is reaped by nc-init, whether PID 1 or not
-orphan='(sh -c "exit 0" & ) ; sleep 0.3; cat /proc/[0-9]*/stat 2>/dev/null | grep -c ") Z $PPID "'
+orphan='pid=$(sh -c "exit 0" >&2 & echo $!); i=0
+  while [ -e "/proc/$pid" ] && [ $((i += 1)) -lt 600 ]; do sleep 0.1; done; cat "/proc/$pid/stat" 2>/dev/null; echo "was $pid"'
 run nc-init sh -c "$orphan"
-is "$(cat "$T/out")" 0 'a subreaper leaves no zombie'
-run nc-init sh -c '(sh -c "sleep 0.2; ps -o ppid= -p \$\$ >$0.ppid" & ); while [ ! -s $0.ppid ]; do sleep 0.1; done; echo $PPID' "$T/orphan"
+like "$T/out" '^was [0-9]' 'an orphan'
+is "$(wc -l <"$T/out")" 1 'a subreaper leaves no zombie'
+run nc-init sh -c '(sh -c "i=0; until [ \$(ps -o ppid= -p \$\$) = $PPID ] || [ \$((i += 1)) = 600 ]; do sleep 0.1; done
+  ps -o ppid= -p \$\$ >$0.ppid" & ); while [ ! -s $0.ppid ]; do sleep 0.1; done; echo $PPID' "$T/orphan"
 is "$(tr -d ' ' <"$T/orphan.ppid")" "$(cat "$T/out")" 'orphans become its children'
 
 if ! unshare -Urpf --mount-proc true; then
@@ -48,9 +56,9 @@ if ! unshare -Urpf --mount-proc true; then
   finish
 fi
 as_pid1='unshare -Urpf --mount-proc nc-init'
-leaves 5 "PID 1 leaves with the child's code" -- $as_pid1 sh -c 'sleep 20 & exit 5'
+leaves 5 "PID 1 leaves with the child's code" -- $as_pid1 sh -c 'sleep 1000 & exit 5'
 run $as_pid1 sh -c "$orphan"
-is "$(cat "$T/out")" 0 'PID 1 leaves no zombie'
+is "$(wc -l <"$T/out")" 1 'PID 1 leaves no zombie'
 
 # A payload with the same IDs and no capability: PID 1 must not be its to open or trace.
 for file in mem environ maps root/ cwd/ map_files/ exe; do

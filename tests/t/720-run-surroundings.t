@@ -14,10 +14,10 @@ works 'PATH and HOME' -- nucleus run --rm -e PATH=/usr/bin -e HOME=/tmp -- sh -c
 is "$(cat "$T/out")" '/usr/bin /tmp' 'can be given'
 
 # the values stand on no command line
-nucleus run --rm -e TOKEN=canary-on-no-command-line -- sleep 30 &
+nucleus run --rm -e TOKEN=canary-on-no-command-line -- sleep 1000 &
 run=$!
 is_running() { grep -qs running "$NUCLEUS_STATE_DIR"/containers/*/status.json; }
-await 30 is_running
+await 60 is_running
 cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' | grep -c "[c]anary-on-no" >"$T/count"
 is "$(cat "$T/count")" 0 'a value is on no command line'
 grep -rl canary-on-no "$NUCLEUS_STATE_DIR" >"$T/found"
@@ -41,9 +41,9 @@ like "$T/err" '^err$' 'and stderr'
 works 'closed streams' -- sh -c 'exec nucleus run --rm -- sh -c "exit 0" <&- >&-'
 
 # a pipeline ends when the payload closes its end, though the container goes on
-nucleus run --rm -- sh -c 'echo x; exec >/dev/null; sleep 30' | { read -r line && ! read -r _ && echo "$line" >"$T/line"; } &
+nucleus run --rm -- sh -c 'echo x; exec >/dev/null; sleep 1000' | { read -r line && ! read -r _ && echo "$line" >"$T/line"; } &
 reader=$!
-await 30 test -s "$T/line"
+await 60 test -s "$T/line"
 is "$(cat "$T/line")" x 'no process of ours keeps stdout open'
 pkill -TERM -P $$ nc-monitor
 wait "$reader"
@@ -66,14 +66,20 @@ for signal in HUP INT QUIT USR1 USR2 TERM WINCH; do
   rm -f "$T/caught"
   nucleus run --rm --volume "$T:/t:ro" -- sh /t/catch >"$T/caught" 2>/dev/null &
   run=$!
-  await 30 test -s "$T/caught"
+  await 60 test -s "$T/caught"
   kill -$signal $run
   wait $run
   is "$? $(tail -n 1 "$T/caught")" "5 $signal" "SIG$signal reaches the payload"
 done
 
-works 'zombies are reaped' -- nucleus run --rm -- sh -c 'for i in 1 2 3; do (sleep 0.01 & exit 0); done; sleep 0.3; grep -l "^State:.Z" /proc/[0-9]*/status | wc -l'
-is "$(cat "$T/out")" 0 'none is left'
+works 'zombies are reaped' -- nucleus run --rm -- sh -c '
+  for i in 1 2 3; do (sleep 0.01 & echo $! >>/tmp/orphans); done
+  i=0
+  while read -r pid; do
+    while [ -e "/proc/$pid" ] && [ $((i += 1)) -lt 600 ]; do sleep 0.1; done
+    [ ! -e "/proc/$pid" ] || echo "$pid"
+  done </tmp/orphans'
+is "$(cat "$T/out")" '' 'none is left'
 works 'what the payload leaves behind ends with it' -- nucleus run --rm -- sh -c 'sleep 1000 & exit 0'
 
 finish

@@ -5,9 +5,7 @@
 . tests/records.sh
 records() { find "$S/containers" -mindepth 1 -maxdepth 1 | wc -l; }
 gone() { # NAME: waits until there is no such record
-  n=0
-  while [ -L "$S/names/$1" ] && [ $((n += 1)) -lt 200 ]; do sleep 0.05; done
-  [ ! -L "$S/names/$1" ]
+  await 60 test ! -L "$S/names/$1"
 }
 
 works 'create' -- nucleus create --name box --volume "$T:/t" -- sh -c 'echo ran >/t/ran; echo out; exit 4'
@@ -66,9 +64,7 @@ refused 1 'running: end: stop it first' 'rm' -- nucleus rm end
 init=$(jq .pid "$S/names/end/status.json")
 waiter=$(ps -o ppid= -p "$init" | tr -d ' ')
 kill -KILL "$(ps -o ppid= -p "$waiter" | tr -d ' ')"
-n=0
-while [ -e "/proc/$init" ] && [ $((n += 1)) -lt 200 ]; do sleep 0.05; done
-ok 'the monitor is killed: the payload never runs' -- test ! -e "/proc/$init"
+ok 'the monitor is killed: the payload never runs' -- await 60 test ! -e "/proc/$init"
 nucleus ps >/dev/null
 is "$(records)" "$before" 'and nothing is left'
 

@@ -30,20 +30,18 @@ else
 fi
 
 # A supervisor's signals reach the payload, and nothing is left.
+service_is_up() { grep -qs '"status":"running"' "$NUCLEUS_STATE_DIR"/containers/*/status.json; }
 supervised() { # DESC SUPERVISOR… : runs it until the container is up, and ends it
   desc=$1
   shift
   "$@" >"$T/log" 2>&1 &
   supervisor=$!
-  tries=0
-  until grep -qs '"status":"running"' "$NUCLEUS_STATE_DIR"/containers/*/status.json ||
-    [ $((tries += 1)) = 200 ]; do sleep 0.05; done
+  await 60 service_is_up
   grep -hs '"status":"running"' "$NUCLEUS_STATE_DIR"/containers/*/status.json >"$T/status"
   like "$T/status" '"name":"sleep"' "$desc: the service is up"
   kill "$supervisor"
   wait "$supervisor"
-  tries=0
-  while [ -e "$NUCLEUS_STATE_DIR/names/sleep" ] && [ $((tries += 1)) -lt 200 ]; do sleep 0.05; done
+  await 60 test ! -e "$NUCLEUS_STATE_DIR/names/sleep"
   ok "$desc: and down, with nothing left" -- [ -z "$(ls -A "$NUCLEUS_STATE_DIR/containers")" ]
 }
 

@@ -9,9 +9,9 @@ tm() { tmux -S "$T/tmux" "$@"; }
 trap 'tm kill-server 2>/dev/null; rm -rf "$T"' EXIT
 screen() { tm capture-pane -p >"$T/screen"; }
 keys() { tm send-keys "$@"; }
+on_screen() { screen && grep -Eq -- "$1" "$T/screen"; }
 shows() { # regex, description: waits until the screen has it
-  n=0
-  until screen && grep -Eq -- "$1" "$T/screen" || [ $((n += 1)) = 100 ]; do sleep 0.1; done
+  await 60 on_screen "$1"
   like "$T/screen" "$1" "$2"
 }
 cooked() { # waits for the prompt of the shell outside, in its own modes
@@ -97,7 +97,8 @@ cooked 'the end'
 
 # Started in the background it waits for the foreground.
 keys "clear; nucleus run -t --rm -- sh -c 'echo in front; read x; echo got \$x' &" Enter
-sleep 1 # for the screen only: a job that stopped is told of at the next prompt
+job_has_stopped() { ps -o stat= -p "$(pgrep -f 'nc-monitor .*echo in front')" | grep -q T; }
+await 60 job_has_stopped # which the shell tells at the next prompt
 keys '' Enter
 shows 'Stopped' 'in the background it stops when it needs the terminal'
 keys 'clear; fg' Enter

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: ISC
 . tests/records.sh
 
-start alive sleep 60
+start alive sleep 1000
 nucleus run --name over -- sh -c 'exit 7' 2>/dev/null
-start crashed sleep 60
+start crashed sleep 1000
 kill -9 $!
 wait $! 2>/dev/null
 record "$(nth 1)" unborn created
@@ -15,7 +15,7 @@ is "$(field over .status) $(field over .exit_code)" 'stopped 7' 'one that has st
 is "$(field crashed .status)" dead 'one whose monitor was killed is dead'
 is "$(field unborn .status)" dead 'and so is one that never started'
 is "$(nc-state list -j | jq -r '.[].name')" alive 'without -a, those that run'
-is "$(field alive '.command | join(" ")')" 'sleep 60' 'the command'
+is "$(field alive '.command | join(" ")')" 'sleep 1000' 'the command'
 is "$(field alive .pid)" "$(jq .pid "$S/names/alive/status.json")" 'the PID'
 is "$(field over 'has("pid")')" false 'one that has stopped has none'
 is "$(nc-state list -q)" "$(field alive .id)" '-q'
@@ -27,9 +27,9 @@ is "$(nucleus ps -a --format json)" "$(nc-state list -aj)" 'nucleus ps -a --form
 
 run nucleus ps -a
 like "$T/out" '^CONTAINER ID   NAME +COMMAND +CREATED +STATUS +PID$' 'the head of the table'
-like "$T/out" "^$(field alive '.id[:12]')   alive +\"sleep 60\" +[^ ].* ago +Up .*[^ ] +$(field alive .pid)\$" 'one that runs'
+like "$T/out" "^$(field alive '.id[:12]')   alive +\"sleep 1000\" +[^ ].* ago +Up .*[^ ] +$(field alive .pid)\$" 'one that runs'
 like "$T/out" 'over +"sh -c exit 7" +.* ago +Exited \(7\) .* ago +-$' 'one that has stopped'
-like "$T/out" 'crashed +"sleep 60" .* ago +Dead +-$' 'one that is dead'
+like "$T/out" 'crashed +"sleep 1000" .* ago +Dead +-$' 'one that is dead'
 like "$T/out" 'unborn +"true" +[0-9]+ (months|years) ago ' 'an old one'
 nucleus kill alive >/dev/null
 nucleus prune >/dev/null

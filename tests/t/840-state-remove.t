@@ -6,7 +6,7 @@ records() { find "$S/containers" "$S/names" -mindepth 1 -maxdepth 1 2>/dev/null 
 
 nucleus run --name over -- true 2>/dev/null
 nucleus run --name over2 -- true 2>/dev/null
-start alive sleep 60
+start alive sleep 1000
 refused 1 'running: alive: stop it first' 'a running one is not removed' -- nucleus rm alive
 is "$(nucleus ps -q | wc -l)" 1 'and still runs'
 refused 1 'running: alive' 'with others' -- nucleus rm over alive over2
@@ -20,16 +20,16 @@ refused 1 'no such container: alive' 'what is not there cannot be forced' -- nuc
 works 'by a prefix' -- nucleus rm "$(nucleus ps -aq | cut -c1-9)"
 is "$(records)" 0 'nothing is left'
 
-nc-monitor -r -n ephemeral sleep 60 >/dev/null 2>&1 &
+nc-monitor -r -n ephemeral sleep 1000 >/dev/null 2>&1 &
 up ephemeral
 works 'rm -f of one that goes when it stops' -- nucleus rm -f ephemeral
 is "$(records)" 0 'leaves nothing'
-start crashed sleep 60
+start crashed sleep 1000
 kill -9 $!
 wait $! 2>/dev/null
 works 'a dead one' -- nucleus rm crashed
 is "$(records)" 0 'leaves nothing'
-start failing sleep 60
+start failing sleep 1000
 cgroup=$(readlink "$S/names/failing/cgroup")
 mkdir "$S/names/failing/.status.json"
 works 'rm -f of one whose monitor cannot note the end' -- nucleus rm -f failing
@@ -54,7 +54,7 @@ done
 is "$won $lost" '10 10' 'two rm at once, ten times'
 is "$(records)" 0 'leave nothing'
 for i in 1 2 3 4 5; do
-  start "race$i" sleep 60
+  start "race$i" sleep 1000
   nucleus rm -f "race$i" >/dev/null 2>&1 &
   one=$!
   nucleus rm -f "race$i" >/dev/null 2>"$T/err" || grep -q 'no such container' "$T/err" || echo "# $(cat "$T/err")"
@@ -63,8 +63,8 @@ done
 is "$(records)" 0 'two rm -f at once leave nothing'
 
 # prune
-start alive sleep 60
-start crashed sleep 60
+start alive sleep 1000
+start crashed sleep 1000
 kill -9 $!
 wait $! 2>/dev/null
 nucleus run --name over -- true 2>/dev/null

@@ -57,7 +57,7 @@ run nucleus audit c
 unlike "$T/out" "$(printf '\033')" 'a control character is not printed'
 cp "$T/log" "$log"
 
-start r sleep 60
+start r sleep 1000
 works 'the log of a running container' -- nucleus audit r
 like "$T/out" '"event":"started"' 'is printed'
 nucleus rm -f r >/dev/null

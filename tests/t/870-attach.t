@@ -12,9 +12,9 @@ start() { # name, then what follows nucleus run --name NAME
   pid=$!
   up "$started"
 }
+none_runs() { [ -z "$(nucleus ps -q)" ]; }
 ended() { # name: its nucleus run has
-  n=0
-  while nucleus ps -q | grep -q . && [ $((n += 1)) -lt 200 ]; do sleep 0.05; done
+  await 60 none_runs
 }
 # shellcheck disable=SC2016
 probe='id -u; id -g; pwd; umask; ulimit -c; ulimit -l
@@ -57,7 +57,7 @@ is "$(cat "$T/out")" 'from stdin' 'a shell, if nothing is said'
 # signals, and the end of either side
 nucleus attach c -- sh -c 'trap "exit 9" USR1; echo ready; while :; do sleep 0.05; done' >"$T/signal" 2>&1 &
 pid=$!
-await 30 grep -q ready "$T/signal"
+await 60 grep -q ready "$T/signal"
 kill -USR1 "$pid"
 code=0
 wait "$pid" || code=$?
@@ -65,16 +65,13 @@ is "$code" 9 'signals are forwarded'
 mark=2$$
 nucleus attach c -- sleep "$mark" >/dev/null 2>&1 &
 pid=$!
-await 30 pgrep -f "^sleep $mark\$"
-ok 'one runs' -- sh -c "pgrep -f '^sleep $mark\$' >/dev/null"
+ok 'one runs' -- await 60 pgrep -f "^sleep $mark\$"
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null
-n=0
-while pgrep -f "^sleep $mark\$" >/dev/null && [ $((n += 1)) -lt 200 ]; do sleep 0.05; done
-ok 'and dies with its nc-enter' -- sh -c "! pgrep -f '^sleep $mark\$' >/dev/null"
+ok 'and dies with its nc-enter' -- await 60 sh -c "! pgrep -f '^sleep $mark\$' >/dev/null"
 nucleus attach c -- sleep "$mark" >/dev/null 2>&1 &
 pid=$!
-await 30 pgrep -f "^sleep $mark\$"
+await 60 pgrep -f "^sleep $mark\$"
 run nucleus kill c
 code=0
 wait "$pid" || code=$?

@@ -8,12 +8,12 @@ count() { wc -c <"$T/$1.out"; }
 has_grown() { [ "$(count "$1")" -gt "$before" ]; }
 grows() { # name: what it writes
   before=$(count "$1")
-  await 30 has_grown "$1"
+  await 60 has_grown "$1"
 }
 start() { # name
   nucleus run --name "$1" -- sh -c 'while :; do echo; sleep 0.01; done' >"$T/$1.out" 2>"$T/$1.err" </dev/null &
   eval "pid_$1=\$!"
-  await 30 is_in "$1" running
+  await 60 is_in "$1" running
 }
 
 refused 100 'usage: nc-state' 'nothing to pause' -- nc-state pause
@@ -58,7 +58,7 @@ refused 1 'not running: a' 'nor unpaused' -- nucleus unpause a
 ok 'another runs' -- start b
 run nucleus pause b
 works 'a paused one is killed' -- nucleus kill b
-ok 'and ends' -- await 30 is_in b stopped
+ok 'and ends' -- await 60 is_in b stopped
 ok 'one more' -- start c
 run nucleus pause c
 works 'a paused one is removed' -- nucleus rm -f c
