@@ -94,6 +94,12 @@ void nc_wait_forward(pid_t child, int sig, int from_kernel)
   kill(child, sig); /* the child is not reaped yet: the PID is its own */
 }
 
+void nc_wait_reap(pid_t child)
+{
+  if (waitpid(child, NULL, 0) < 0)
+    strerr_diefusys(nc_wait_failed, "reap a process");
+}
+
 int nc_wait_ended(pid_t child, siginfo_t *end)
 {
   for (;;) {
@@ -104,8 +110,7 @@ int nc_wait_ended(pid_t child, siginfo_t *end)
       return 0;
     if (end->si_pid == child)
       return 1;
-    if (waitpid(end->si_pid, NULL, 0) < 0)
-      strerr_diefusys(nc_wait_failed, "reap a process");
+    nc_wait_reap(end->si_pid);
   }
 }
 

@@ -46,6 +46,11 @@ extern void nc_wait_forward(pid_t child, int sig, int from_kernel);
    1 with *end as waitid(2) fills it, or 0. Dies nc_wait_failed. */
 extern int nc_wait_ended(pid_t child, siginfo_t *end);
 
+/* Reaps child, which has ended, where nobody records its end: left to the host's init, a zombie
+   holds up the end of its pid namespace, and stays where init reaps nothing. Dies
+   nc_wait_failed. */
+extern void nc_wait_reap(pid_t child);
+
 /* Waits until child ends, forwarding signals to it; the signals must be blocked. The rest
    as nc_wait_ended. */
 extern void nc_wait_child(pid_t child, siginfo_t *end);

@@ -184,6 +184,7 @@ static void wait_and_leave(pid_t child, nc_inbox *inbox, int signals, int master
   while (nc_inbox_read(inbox))
     ;
   console_finish(signals);
+  nc_wait_reap(child);
   _exit(nc_inbox_started(inbox) || inbox->exec_failed ? nc_wait_code(&end) : NC_FAILED);
 }
 

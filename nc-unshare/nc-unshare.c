@@ -153,6 +153,8 @@ static void wait_and_leave(pid_t child, int cgroup, int has_monitor)
   nc_wait_close_others(keep, cgroup < 0 || has_monitor ? 1 : 2);
   siginfo_t end;
   nc_wait_child(child, &end);
+  if (!has_monitor)
+    nc_wait_reap(child);
   if (cgroup >= 0 && !has_monitor)
     remove_cgroup(cgroup);
   _exit(nc_wait_code(&end));

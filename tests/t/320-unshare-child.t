@@ -48,6 +48,17 @@ inside=$(cat "$T/out")
 run sh -c 'ls /proc/self/fd | wc -l'
 is "$inside" "$(cat "$T/out")" 'no descriptor of ours stays open'
 
+# what it leaves unreaped would be ours, as the next who reaps
+if command -v python3 >/dev/null; then
+  works 'it ends' -- python3 -c 'import ctypes, os, subprocess
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+subprocess.run(["nc-unshare", "-Up", "true"], check=True)
+print(open("/proc/thread-self/children").read())'
+  is "$(cat "$T/out")" '' 'and leaves no zombie'
+else
+  skip 'no python3' 'it leaves no zombie'
+fi
+
 # the parent holds none of the caller's: a pipe ends when the payload closes it
 nc-unshare -Up sh -c 'exec >&-; exec sleep 1000' >"$T/fifo" &
 pid=$!

@@ -46,6 +46,8 @@ works 'with its standard descriptors closed' -- sh -c 'nucleus attach c -- sh -c
 unlike "$T/closed" 'state|cgroup|pidfd|socket' 'nothing of ours takes their place'
 leaves 7 'its exit code' -- nucleus attach c -- sh -c 'exit 7'
 leaves 143 'or its signal' -- nucleus attach c -- sh -c 'kill -TERM $$'
+run nucleus attach c -- sh -c 'echo $$'
+leaves 1 'and no zombie stays' -- nucleus attach c -- test -e "/proc/$(cat "$T/out")"
 works 'the audit log is intact' -- nucleus audit c
 refused 127 'nc-seccomp: fatal: unable to exec nonesuch: No such file or directory' 'a program that is not there' -- nucleus attach c nonesuch
 refused 126 'nc-seccomp: fatal: unable to exec /etc/hostname: Permission denied' 'or is none' -- nucleus attach c /etc/hostname
