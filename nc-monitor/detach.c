@@ -50,9 +50,10 @@ static void wait_for_start(pid_t child, int fd)
     strerr_diefusys(NC_FAILED, "hear whether the container runs");
   if (n == NC_ID_LEN) {
     id[NC_ID_LEN] = '\n';
-    if (allwrite(1, id, sizeof id) < sizeof id)
-      strerr_diefusys(NC_FAILED, "write the container's ID, which runs, to stdout");
-    _exit(0);
+    if (allwrite(1, id, sizeof id) == sizeof id)
+      _exit(0);
+    id[NC_ID_LEN] = 0;
+    strerr_diefusys(NC_FAILED, "write to stdout the ID of the container, which is there: ", id);
   }
   if (waitpid(child, &status, 0) < 0)
     strerr_diefusys(NC_FAILED, "wait for the detached process");

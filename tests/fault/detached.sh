@@ -6,7 +6,7 @@
 # Runs CMD, which starts the container "fault" and goes; -c: which creates it, and nc-state starts
 # it. When our input ends, prints what the log of the container has, and removes it. Leaves with
 # CMD's code, or 125 if it could not be started; where all that was well, with
-#   96  CMD says that it has failed, and the payload runs
+#   96  CMD says that it has failed, and the container goes on
 #   97  the container cannot be removed
 #   98  what CMD printed is no ID
 #   111 the container has ended by itself; its log goes to stderr
@@ -19,11 +19,12 @@ tools=$1
 shift
 
 runs() { [ -n "$("$tools/state" list -q)" ]; }
+goes_on() { "$tools/state" list -aj | grep -qE '"status": ?"(created|running)"'; }
 is_there() { [ -L "$NUCLEUS_STATE_DIR/names/fault" ]; }
 remove() { ! is_there || "$tools/state" remove -f fault >/dev/null || ! is_there || exit 97; }
 
 fail() { # code
-  runs || exit "$1"
+  goes_on || exit "$1"
   remove
   exit 96
 }

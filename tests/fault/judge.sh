@@ -173,7 +173,7 @@ judge() {
     case $call:$code in
     *:125 | execve*:126) ;;
     *:111) [ "$is" = stopped ] || is_cut nc-seccomp || is_cut nc-trace+ || is_allowed code || why="code $code" ;;
-    *:96) is_allowed runs || why='the payload runs all the same' ;;
+    *:96) is_allowed runs || why='the container goes on all the same' ;;
     *:129) [ "$kind" = terminal ] && is_allowed hung-up || why="code $code" ;;
     *:99) [ "$kind" = terminal ] && is_allowed modes || why="code $code" ;;
     *) why="code $code" ;;

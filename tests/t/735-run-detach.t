@@ -58,6 +58,11 @@ works 'much output' -- nucleus run -d --name much -- sh -c 'i=0; while [ $i -lt 
 stopped much
 is "$(payload much | head -n -1 | sha256sum)" "$(seq -f 'line %g' 20000 | sha256sum)" 'all of it is there when it has stopped'
 
+# nobody gets the ID
+refused 125 'nc-monitor: fatal: unable to write to stdout the ID of the container, which is there: [0-9a-f]{32}: No space' \
+  'a stdout that is full' -- sh -c 'exec nucleus run -d --name full -- sleep 1000 >/dev/full'
+works 'the container is there, as that says' -- nucleus rm -f full
+
 # what does not start
 before=$(ls -A "$S/containers")
 refused 127 'nc-seccomp: fatal: unable to exec /nosuch: No such file' 'a program that is not there' -- nucleus run -d -- /nosuch
