@@ -50,10 +50,11 @@ run() {
 }
 
 await() {
-  until=$(($(date +%s) + $1))
+  seconds=$1
+  until=$(($(date +%s) + seconds))
   shift
   while ! "$@" >/dev/null 2>&1; do
-    [ "$(date +%s)" -lt "$until" ] || return 1
+    [ "$(date +%s)" -lt "$until" ] || { printf '# %s seconds in vain for: %s\n' "$seconds" "$*" >&2 && return 1; }
     sleep 0.05
   done
 }

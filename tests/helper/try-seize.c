@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * try-seize FILE: until FILE is there, tries to get hold of every other process that it sees in
- * /proc, PID 1 apart: by ptrace, and by its environment, descriptors and program. Prints how
- * many it has seen, and how often it got hold of one.
+ * try-seize FILE: once, and again until FILE is there, tries to get hold of every other process
+ * that it sees in /proc, PID 1 apart: by ptrace, and by its environment, descriptors and program.
+ * Prints how many it has seen, and how often it got hold of one.
  */
 
 #include <dirent.h>
@@ -49,7 +49,7 @@ int main(int argc, char **argv)
   int last = 0, seen = 0, got = 0;
   if (argc != 2)
     return 100;
-  while (access(argv[1], F_OK) < 0) {
+  do {
     DIR *dir = opendir("/proc");
     struct dirent *d;
     if (!dir)
@@ -65,7 +65,7 @@ int main(int argc, char **argv)
       got += reads(pid, "environ") || follows(pid, "fd/0") || follows(pid, "exe") || seizes(pid);
     }
     closedir(dir);
-  }
+  } while (access(argv[1], F_OK) < 0);
   printf("seen %d\ngot %d\n", seen, got);
   return 0;
 }

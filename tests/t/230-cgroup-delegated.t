@@ -40,8 +40,11 @@ chmod 755 "$own"
 
 if grep -qw pids "$own/cgroup.controllers"; then
   # two runs at the same time, both of which find processes in the way
-  run $enter sh -c 'sleep 5 & nc-cgroup -j -n a -p 10 sleep 0.5 & nc-cgroup -j -n b -p 10 sleep 0.5 & 
-    sleep 0.3; cat "$1/nucleus/a/pids.max" "$1/nucleus/b/pids.max" "$1/cgroup.procs"; grep ^0:: /proc/self/cgroup; kill %1; wait' sh "$own"
+  run $enter sh -c 'sleep 1000 & jobs=$!
+    for n in a b; do nc-cgroup -j -n $n -p 10 sleep 1000 & jobs="$jobs $!"; done
+    i=0
+    until grep -q . "$1/nucleus/a/cgroup.procs" && grep -q . "$1/nucleus/b/cgroup.procs" || [ $((i += 1)) = 600 ]; do sleep 0.1; done
+    cat "$1/nucleus/a/pids.max" "$1/nucleus/b/pids.max" "$1/cgroup.procs"; grep ^0:: /proc/self/cgroup; kill $jobs; wait' sh "$own"
   is "$(cat "$T/out")" "10
 10
 0::${own#"$mount"}/nucleus-host" 'what was in the cgroup goes to a leaf, and both have their limits'

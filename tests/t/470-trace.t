@@ -74,8 +74,7 @@ leaves 137 'a payload that kills the supervisor' -- traced -- sh -c 'kill -9 $PP
 like "$log" '"syscall":"kill"' 'and what it did before is in the log'
 refused 127 'unable to exec nonesuch' 'a program that is not there' -- traced -- nonesuch
 traced --name traced -- sh -c 'sleep 1000' >"$T/bg" 2>&1 &
-is_running() { nucleus ps | grep -q 'traced.*running'; }
-await 60 is_running
+await 60 grep -qs '"running"' "$NUCLEUS_STATE_DIR/names/traced/status.json"
 refused 125 'unable to attach to traced: its system calls are traced: it has no filter' 'it cannot be attached to: there is no filter' -- nucleus attach traced true
 works 'it can be killed' -- nucleus kill -s KILL traced
 wait $!

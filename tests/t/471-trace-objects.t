@@ -166,7 +166,7 @@ fresh
 mkfifo "$T/gate"
 NC_TRACE=6 nc-trace -- sh -c 'read -r go <"$1"; cat "$2"' sh "$T/gate" "$T/d/w/file" >"$T/out" 2>&1 6>"$log" &
 tracer=$!
-await 30 grep -q '/gate"' "$log"
+await 60 grep -q '/gate"' "$log"
 prlimit --pid "$tracer" --nofile=6:6
 echo go >"$T/gate"
 wait "$tracer"

@@ -35,7 +35,8 @@ END
 # What happens now and then only is made to happen: a trace has what was seen, and nothing else.
 cat >"$T/work/served" <<'END'
 curl -s "http://127.0.0.1:1/" || :
-for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+try=0
+while [ $((try += 1)) -le 120 ]; do
   sleep 0.5
   curl -s "http://127.0.0.1:$1/" && exit
 done
@@ -56,7 +57,7 @@ END
 contained() { # server, flags
   server=$1
   shift
-  timeout -k 5 120 nucleus run --rm --user 1000:1000 --volume "$T/work:/work:ro" -e "PATH=$PATH" "$@" -- \
+  timeout -k 5 300 nucleus run --rm --user 1000:1000 --volume "$T/work:/work:ro" -e "PATH=$PATH" "$@" -- \
     sh -eu "/work/$server"
 }
 pinned() { # kind, flag: the words that give the policy

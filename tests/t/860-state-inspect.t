@@ -83,7 +83,7 @@ refused 1 'not running: d' 'of one that has stopped' -- nucleus top d
 nucleus rm -f c >"$T/null"
 
 # without a cgroup
-nc-monitor -n plain -w 3 sh -c 'sleep 1001 & sleep 1002; true' >/dev/null 2>&1 &
+nc-monitor -n plain -w 3 nc-unshare -Up -- sh -c 'sleep 1001 & sleep 1002; true' >/dev/null 2>&1 &
 up plain
 descends() { [ "$(nucleus top plain | grep -Ec 'sleep 100[12]')" = 3 ]; }
 ok 'without a cgroup: PID 1 and what descends from it' -- await 60 descends

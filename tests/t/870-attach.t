@@ -81,19 +81,12 @@ is "$code" 137 'it ends with the container'
 ended
 
 # A process inside that tries to get hold of whatever appears.
-"$HELPER/try-seize" "$T/stop" >"$T/control" &
-pid=$!
 touch "$T/stop"
-wait "$pid"
+"$HELPER/try-seize" "$T/stop" >"$T/control"
 like "$T/control" '^seen' 'the prober works'
-rm -f "$T/stop"
 sleep "$mark" &
 victim=$!
-setpriv --no-new-privs "$HELPER/try-seize" "$T/stop" >"$T/control" 2>&1 &
-pid=$!
-sleep 0.2
-touch "$T/stop"
-wait "$pid"
+setpriv --no-new-privs "$HELPER/try-seize" "$T/stop" >"$T/control" 2>&1
 kill "$victim"
 unlike "$T/control" '^got 0$' 'uncontained it gets hold of its like'
 ok 'it runs inside' -- start hostile --volume "$T/v:/v:rw" -- /v/try-seize /v/stop

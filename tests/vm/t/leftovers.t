@@ -31,7 +31,7 @@ for name in nc-monitor nc-unshare nc-init sleep; do
   like "/proc/${pid:-none}/comm" "^$name\$" "$name is there"
   kill -KILL "${pid:-$run}"
   wait "$run"
-  ok "kill -9 $name: no process is left" -- await 20 cgroup_is_empty
+  ok "kill -9 $name: no process is left" -- await 60 cgroup_is_empty
   if ! await 3 cgroup_is_gone; then
     echo "# kill -9 $name: the cgroup waits for the next command"
     run nucleus run -- true
