@@ -238,9 +238,10 @@ static void stale_name(void **state)
 /* Sixteen at once want one name. */
 static void race(void **state)
 {
-  int go[2], winners = 0, losers = 0;
+  int go[2], tried[2], winners = 0, losers = 0;
   (void)state;
   assert_int_equal(pipe(go), 0);
+  assert_int_equal(pipe(tried), 0);
   for (int i = 0; i < 16; i++) {
     if (fork())
       continue;
@@ -251,10 +252,13 @@ static void race(void **state)
       _exit(2);
     /* the winner holds on until all have tried */
     int e = create(&r, "wanted", 0) == 0 ? 0 : errno;
-    if (!e)
-      sleep(1);
+    close(tried[1]);
+    if (!e && read(tried[0], &c, 1) != 0)
+      _exit(2);
     _exit(!e ? 0 : e == EEXIST ? 1 : 2);
   }
+  close(tried[0]);
+  close(tried[1]);
   close(go[0]);
   close(go[1]);
   for (int i = 0, wstat; i < 16; i++) {
