@@ -90,7 +90,7 @@ landlock_abi() {
 landlock_log() {
   there=no remedy='root, or CAP_SYSLOG' found=''
   if [ "$abi" -lt 7 ]; then
-    remedy='Linux 6.15'
+    remedy='Linux 6.15' found="ABI $abi"
   elif found=$("$LIBEXEC/nc-state" denials -c 2>&1); then
     there=yes
   else
