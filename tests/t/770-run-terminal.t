@@ -63,7 +63,8 @@ is "$(tr -d '\r' <"$T/out" | grep -c '^[0-9]*$')" 30000 'all of the output'
 terminal run -s nucleus run -t --rm -- seq 1 30000 >"$T/out"
 is "$(tr -d '\r' <"$T/out" | grep '^[0-9]*$' | cksum)" "$(seq 1 30000 | cksum)" 'all of it for a slow reader'
 terminal run -i 300000 nucleus run -t --rm -- sh -c 'stty raw -echo; seq 1 30000; head -c 100000 | wc -c' >"$T/out"
-is "$(tr -d '\r' <"$T/out" | tail -n 1 | tr -d ' ')" 100000 'much input before any output is read'
+# not the last line: what is typed on is echoed as soon as the terminal has its modes back
+is "$(tr -d '\r ' <"$T/out" | grep -cx 100000)" 1 'much input before any output is read'
 nothing_hangs=$(terminal run sh -c 'nucleus run -t --rm -- yes | head -n 3' | tr -d '\r' | grep -c '^y')
 is "$nothing_hangs" 3 'a pipe whose reader goes ends it'
 run_t -- sh -c 'exec </dev/null >/dev/null 2>&1; sleep 0.3; echo again >/dev/tty' >"$T/out"
