@@ -2,11 +2,8 @@
 # SPDX-License-Identifier: ISC
 
 # The record of a container, and what is left when something is killed.
-S=$NUCLEUS_STATE_DIR
+. tests/records.sh
 records() { find "$S/containers" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l; }
-up() { # NAME: waits until it runs
-  await 60 grep -qs running "$S/names/$1/status.json"
-}
 gone() { ! kill -0 "$1" 2>/dev/null; } # PID
 
 works '--rm' -- nucleus run --rm --name gone -- true
