@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <skalibs/allreadwrite.h>
 #include <skalibs/strerr.h>
 
 #include "chain.h"
@@ -67,12 +68,15 @@ void nc_wait_die_with(int parent)
   }
 }
 
-static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv) gccattr_noreturn;
-static void go_on(pid_t parent, sigset_t const *mask, char const *const *argv)
+/* gate, where there is one: the child goes on when it has read a byte. */
+static void go_on(pid_t parent, int gate, sigset_t const *mask,
+                  char const *const *argv) gccattr_noreturn;
+static void go_on(pid_t parent, int gate, sigset_t const *mask, char const *const *argv)
 {
+  char go;
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
     strerr_diefusys(nc_wait_failed, "set the parent death signal");
-  if (getppid() != parent)
+  if (getppid() != parent || (gate >= 0 && fd_read(gate, &go, 1) != 1))
     strerr_dief(nc_wait_failed, "the waiting parent is gone");
   if (sigprocmask(SIG_SETMASK, mask, NULL) < 0)
     strerr_diefusys(nc_wait_failed, "restore the signal mask");
@@ -83,7 +87,28 @@ pid_t nc_wait_start(char const *const *argv, sigset_t const *mask)
 {
   pid_t self = getpid(), child = vfork();
   if (!child)
-    go_on(self, mask, argv);
+    go_on(self, -1, mask, argv);
+  return child;
+}
+
+pid_t nc_wait_start_after(char const *const *argv, sigset_t const *mask, void (*prepare)(void))
+{
+  int gate[2];
+  pid_t self = getpid(), child;
+  if (pipe2(gate, O_CLOEXEC) < 0)
+    return -1;
+  child = fork();
+  if (!child) {
+    close(gate[1]);
+    go_on(self, gate[0], mask, argv);
+  }
+  if (child > 0) {
+    prepare();
+    if (fd_write(gate[1], "", 1) != 1)
+      strerr_diefusys(nc_wait_failed, "let the child go on");
+  }
+  close(gate[0]);
+  close(gate[1]);
   return child;
 }
 

@@ -37,6 +37,11 @@ extern void nc_wait_die_with(int parent);
    PID, or -1 with errno. */
 extern pid_t nc_wait_start(char const *const *argv, sigset_t const *mask);
 
+/* The same, but the child makes no exec before prepare() has returned in this process, where it
+   may die. By fork: vfork would hold the parent. */
+extern pid_t nc_wait_start_after(char const *const *argv, sigset_t const *mask,
+                                 void (*prepare)(void));
+
 /* Forwards info's signal to the child pid. One that the terminal sent to our whole process
    group is not sent again to a child in that group. */
 extern void nc_wait_forward(pid_t child, int sig, int from_kernel);

@@ -32,21 +32,25 @@ static void report_applied(pid_t self)
   nc_report_send(&r);
 }
 
+static struct __user_cap_header_struct capabilities = {.version = _LINUX_CAPABILITY_VERSION_3};
+static struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+
+static int has_capabilities(void)
+{
+  if (syscall(SYS_capget, &capabilities, sets) < 0)
+    strerr_diefusys(111, "read the capabilities");
+  return (sets[0].permitted | sets[1].permitted | sets[0].inheritable | sets[1].inheritable) != 0;
+}
+
 /* Of what the policy lets the payload keep, PID 1 needs but CAP_KILL, to forward signals to a
    payload that became another user. The sets are the thread's own: the child keeps its. */
 static void drop_capabilities(void)
 {
-  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-  struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
-  if (syscall(SYS_capget, &header, sets) < 0)
-    strerr_diefusys(111, "read the capabilities");
-  if (!(sets[0].permitted | sets[1].permitted | sets[0].inheritable | sets[1].inheritable))
-    return;
   sets[0].permitted &= CAP_TO_MASK(CAP_KILL);
   sets[0].effective = sets[0].permitted;
   sets[0].inheritable = 0;
   sets[1] = (struct __user_cap_data_struct){0};
-  if (syscall(SYS_capset, &header, sets) < 0) /* what is ambient goes with them */
+  if (syscall(SYS_capset, &capabilities, sets) < 0) /* what is ambient goes with them */
     strerr_diefusys(111, "drop the capabilities");
 }
 
@@ -75,11 +79,12 @@ int main(int argc, char const *const *argv)
     strerr_diefusys(111, "become undumpable");
   nc_wait_block(&mask);
   report_applied(self);
-  child = nc_wait_start(argv, &mask);
+  /* before the payload runs: it has our IDs */
+  child = has_capabilities() ? nc_wait_start_after(argv, &mask, drop_capabilities)
+                             : nc_wait_start(argv, &mask);
   if (child < 0)
     strerr_diefusys(111, "fork");
 
-  drop_capabilities();
   nc_wait_close_others(NULL, 0);
   nc_wait_child(child, &end);
   _exit(nc_wait_code(&end));

@@ -48,10 +48,11 @@ kill -TERM $run
 wait $run
 is $? 143 'a signal before the start ends it'
 
-# The payload may run while nc-init, which asks for its capabilities first, has not closed the
-# socket of the reports yet.
-if strace -f -o /dev/null -e inject=capget:delay_enter=1 true 2>/dev/null; then
-  strace -f -o /dev/null -e trace=capget -e inject=capget:delay_enter=2000000 \
+# The payload may run while nc-init has not closed the socket of the reports yet. nc-monitor's own
+# close_range is delayed as well; what nc-init asks prctl for makes it the later one.
+if strace -f -o /dev/null -e inject=prctl:delay_enter=1 true 2>/dev/null; then
+  strace -f -o /dev/null -e trace=close_range,prctl -e inject=close_range:delay_enter=2000000 \
+    -e inject=prctl:delay_enter=300000 \
     nc-monitor -r nc-init sh -c 'trap "echo got; exit 5" USR1; echo ready; while :; do sleep 0.1; done' >"$T/said" &
   run=$!
   await 60 grep -q ready "$T/said"

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include <skalibs/strerr.h>
@@ -105,6 +106,59 @@ static void starts_nothing(void **state)
   (void)state;
   assert_int_equal(forked(start_nothing, NULL), 127);
   assert_output_has("nc-test: fatal: unable to exec /nonexistent: No such file or directory");
+}
+
+static char *prepared;
+static void prepare(void)
+{
+  sleep(1); /* the child would have long been there */
+  if (prepared && mkdir(prepared, 0700) < 0)
+    _exit(3);
+}
+
+static void fail_to_prepare(void)
+{
+  _exit(4);
+}
+
+static pid_t start_prepared(char const *sh, void (*before)(void))
+{
+  char const *const argv[] = {"/bin/sh", "-c", sh, NULL};
+  sigset_t mask;
+  nc_wait_block(&mask);
+  return nc_wait_start_after(argv, &mask, before);
+}
+
+static void start_after(void *arg)
+{
+  siginfo_t end;
+  pid_t child = start_prepared(arg, prepare);
+  if (child < 0)
+    _exit(1);
+  nc_wait_child(child, &end);
+  _exit(nc_wait_code(&end));
+}
+
+static void start_after_failure(void *arg)
+{
+  start_prepared(arg, fail_to_prepare);
+  _exit(5);
+}
+
+static void starts_after(void **state)
+{
+  (void)state;
+  char folder[] = "/tmp/nc-wait.XXXXXX", line[64];
+  assert_non_null(mkdtemp(folder));
+  assert_int_equal(rmdir(folder), 0);
+  prepared = folder;
+  snprintf(line, sizeof line, "rmdir %s && exit 7", folder);
+  assert_int_equal(forked(start_after, line), 7);
+  prepared = NULL;
+  assert_int_equal(forked(start_after, "ls /proc/self/fd; grep SigBlk /proc/self/status"), 0);
+  assert_output_has("0000000000000000");
+  assert_int_equal(forked(start_after_failure, "echo it runs"), 4);
+  assert_output_lacks("it runs");
 }
 
 /* kill -9 of the waiting parent */
@@ -219,9 +273,11 @@ static void closes(void **state)
 int main(void)
 {
   struct CMUnitTest const tests[] = {
-      cmocka_unit_test(codes),          cmocka_unit_test(signals),        cmocka_unit_test(starts),
-      cmocka_unit_test(starts_nothing), cmocka_unit_test(child_dies_too), cmocka_unit_test(ended),
-      cmocka_unit_test(forwards),       cmocka_unit_test(closes),
+      cmocka_unit_test(codes),        cmocka_unit_test(signals),
+      cmocka_unit_test(starts),       cmocka_unit_test(starts_nothing),
+      cmocka_unit_test(starts_after), cmocka_unit_test(child_dies_too),
+      cmocka_unit_test(ended),        cmocka_unit_test(forwards),
+      cmocka_unit_test(closes),
   };
   return cmocka_run_group_tests(tests, setup, NULL);
 }
