@@ -10,6 +10,7 @@ leaves 7 "the child's code" -- nc-init sh -c 'exit 7'
 leaves 137 '128 + the signal' -- nc-init sh -c 'kill -9 $$'
 leaves 7 'options end at --' -- nc-init -- sh -c 'exit 7'
 forwards() { # signal, code, description, what the payload does first
+  rm -f "$T/out" # or what the last one said may be read
   nc-init sh -c "$4; echo ready; while :; do sleep 0.1; done" >"$T/out" &
   await 60 grep -q ready "$T/out"
   kill -s "$1" $!
