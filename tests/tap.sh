@@ -36,12 +36,19 @@ failures=0
 point() { # ok|not ok, description
   points=$((points + 1))
   printf '%s %d - %s\n' "$1" "$points" "$2"
-  [ "$1" = ok ] || { failures=$((failures + 1)) && printf '# not ok %d - %s\n' "$points" "$2" >&2; }
+  [ "$1" = ok ] || { failures=$((failures + 1)) && say "$0: not ok $points - $2"; }
 }
 
 # Why a point is not ok goes to stderr, as TAP has it: prove(1) shows that, and keeps the rest.
+# tests/run says all of it once more at its end.
+why() {
+  sed 's/^/# /' | tee -a "${NC_FAILED:-/dev/null}" >&2
+}
+say() { # line…
+  printf '%s\n' "$@" | why
+}
 told() { # file, what it is
-  sed "s/^/# $2: /" "$1" | head -n 20 >&2
+  sed "s/^/$2: /" "$1" | head -n 20 | why
 }
 
 run() {
@@ -54,7 +61,10 @@ await() {
   until=$(($(date +%s) + seconds))
   shift
   while ! "$@" >/dev/null 2>&1; do
-    [ "$(date +%s)" -lt "$until" ] || { printf '# %s seconds in vain for: %s\n' "$seconds" "$*" >&2 && return 1; }
+    [ "$(date +%s)" -lt "$until" ] || {
+      say "$seconds seconds in vain for: $*"
+      return 1
+    }
     sleep 0.05
   done
 }
@@ -68,21 +78,21 @@ ok() {
 is() {
   if [ "$1" = "$2" ]; then point ok "$3"; else
     point 'not ok' "$3"
-    printf '%s\n' "got $1" "want $2" | sed 's/^/# /' >&2
+    say "got $1" "want $2"
   fi
 }
 
 isnt() {
   if [ "$1" != "$2" ]; then point ok "$3"; else
     point 'not ok' "$3"
-    printf '# got %s\n' "$1" >&2
+    say "got $1"
   fi
 }
 
 like() {
   if grep -Eq -- "$2" "$1"; then point ok "$3"; else
     point 'not ok' "$3"
-    printf '# want %s\n' "$2" >&2
+    say "want $2"
     told "$1" got
   fi
 }
@@ -90,7 +100,7 @@ like() {
 unlike() {
   if grep -Eq -- "$2" "$1"; then
     point 'not ok' "$3"
-    printf '# do not want %s\n' "$2" >&2
+    say "do not want $2"
     told "$1" got
   else point ok "$3"; fi
 }
@@ -101,7 +111,7 @@ leaves() {
   run "$@"
   if [ "$code" = "$want" ]; then point ok "$desc"; else
     point 'not ok' "$desc"
-    printf '# code %s, want %s\n' "$code" "$want" >&2
+    say "code $code, want $want"
     told "$T/out" stdout
     told "$T/err" stderr
   fi
@@ -117,7 +127,7 @@ refused() {
   run "$@"
   if [ "$code" = "$want" ] && grep -Eq -- "$regex" "$T/err"; then point ok "$desc"; else
     point 'not ok' "$desc"
-    printf '# code %s, want %s, and stderr like %s\n' "$code" "$want" "$regex" >&2
+    say "code $code, want $want, and stderr like $regex"
     told "$T/out" stdout
     told "$T/err" stderr
   fi
