@@ -22,16 +22,18 @@ optional = true
 EOF
 echo 'bounding.keep = []' >"$D/caps"
 policies="--caps-policy $D/caps --landlock-policy $D/paths --seccomp-profile config/default.seccomp.json"
+echo 'bounding.keep = ["kill", "net_bind_service"]
+effective.keep = ["kill", "net_bind_service"]' >"$D/kept"
 opened="7<$D/caps 8<$D/paths 9<config/default.seccomp.json"
 
 # where s6-log is looked for, once
 loggers=$(dirname "$(command -v s6-log)")
 
 # The chains, as words to eval. root: with all that can be asked for and had everywhere, and
-# nothing that may be missing. rootless: the record stays, and no cgroup can be had. logged: that
-# with a log of denials, terminal: that with a terminal, for the link that each is about. attach:
-# to a container that runs all the time. detached: run -d, created: create and start. traced: what
-# run --seccomp-mode trace is, which has no --print.
+# nothing that may be missing. kept: where the payload keeps capabilities. rootless: the record stays,
+# and no cgroup can be had. logged: that with a log of denials, terminal: that with a terminal, for
+# the link that each is about. attach: to a container that runs all the time. detached: run -d,
+# created: create and start. traced: what run --seccomp-mode trace is, which has no --print.
 make_chain() { # kind
   # shellcheck disable=SC2086 # $hosts is a list of words
   case $1 in
@@ -41,6 +43,11 @@ make_chain() { # kind
     "$build/bin/nucleus" run --print --rm --name fault --hostname fault --pids 0 --require-limits \
       --volume "$bin/probe:/probe:ro" --tmpfs /scratch:1M --context "$D/context" -e LC_ALL=C \
       $policies -- /probe/probe "$D/canary" $hosts | sed 's/ 7<.*$//'
+    ;;
+  kept)
+    printf %s "sh -c 'exec \"\$@\" 7<$D/kept' sh env "
+    "$build/bin/nucleus" run --print --rm --name fault --caps-policy "$D/kept" \
+      --volume "$bin/probe:/probe:ro" -- /probe/probe -k "$D/canary" $hosts | sed 's/ 7<.*$//'
     ;;
   rootless)
     printf 'setpriv --reuid=65534 --regid=65534 --clear-groups -- env '

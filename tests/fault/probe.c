@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * probe [-s | -a | -d] CANARY NAMESPACE...: the payload of the fault runs. Looks at its own
+ * probe [-s | -k | -a | -d] CANARY NAMESPACE...: the payload of the fault runs. Looks at its own
  * confinement and prints "confined", or "LEAK: what" for each thing that a container of nucleus
  * never has; then all that it sees, one fact a line, so that a run can be compared with one without
  * a fault. CANARY is a file of the host, NAMESPACE the host's, as readlink(1) of /proc/self/ns/X
- * shows it. -s: there is a supervisor between PID 1 and this; -a: it is attached, no child of
- * PID 1. Stays until its standard input ends, -d: for ever: what should be killed is not to end by
- * itself.
+ * shows it. -s: there is a supervisor between PID 1 and this; -k: it keeps the capabilities
+ * kill and net_bind_service, PID 1 the former; -a: it is attached, no child of PID 1. Stays until
+ * its standard input ends, -d: for ever: what should be killed is not to end by itself.
  */
 
 #include <dirent.h>
@@ -37,6 +37,7 @@ extern char **environ;
 
 static int leaks;
 static int supervised;
+static int keeps;
 static int attached;
 
 __attribute__((format(printf, 1, 2))) static void leak(char const *format, ...)
@@ -88,6 +89,9 @@ static int is_right(size_t i, char const *value)
   char const *want = lines[i].value;
   if (supervised && !strcmp(lines[i].key, "NSpid"))
     want = "3";
+  if (keeps && (!strcmp(lines[i].key, "CapPrm") || !strcmp(lines[i].key, "CapEff") ||
+                !strcmp(lines[i].key, "CapBnd")))
+    want = "0000000000000420";
   return !want || !strcmp(want, value);
 }
 
@@ -207,10 +211,14 @@ static void check_masks(void)
 
 static void check_init(void)
 {
-  char comm[32] = "";
-  FILE *f = open_proc("/proc/1/comm");
-  if (f && (!fgets(comm, sizeof comm, f) || strcmp(comm, "nc-init\n")))
-    leak("PID 1 is not nc-init but %s", comm);
+  char const *permitted = keeps ? "CapPrm:\t0000000000000020\n" : "CapPrm:\t0000000000000000\n";
+  char line[256] = "";
+  FILE *f = open_proc("/proc/1/status");
+  if (f && (!fgets(line, sizeof line, f) || strcmp(line, "Name:\tnc-init\n")))
+    leak("PID 1 is not nc-init but %s", line);
+  while (f && fgets(line, sizeof line, f))
+    if (!strncmp(line, "CapPrm:", 7) && strcmp(line, permitted))
+      leak("PID 1 has %s", line);
   if (f)
     fclose(f);
   if (getppid() != (attached ? 0 : 1 + supervised))
@@ -322,6 +330,7 @@ int main(int argc, char **argv)
 {
   char c, option = argc > 1 && *argv[1] == '-' ? argv[1][1] : 0;
   supervised = option == 's';
+  keeps = option == 'k';
   attached = option == 'a';
   argc -= !!option;
   argv += !!option;
