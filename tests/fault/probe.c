@@ -47,6 +47,7 @@ __attribute__((format(printf, 1, 2))) static void leak(char const *format, ...)
   fputs("LEAK: ", stdout);
   vprintf(format, args);
   putchar('\n');
+  fflush(stdout); /* we may not live to the end */
   va_end(args);
   leaks++;
 }
@@ -336,6 +337,8 @@ int main(int argc, char **argv)
   argv += !!option;
   if (argc < 3)
     return 100;
+  /* in one piece, to a terminal too: else nc-monitor is woken once a line, or not */
+  setvbuf(stdout, NULL, _IOFBF, 1 << 16);
   look_at_status(0);
   check_calls();
   check_namespaces(argv + 2);
