@@ -31,7 +31,7 @@ like "$T/out" "^$(field alive '.id[:12]')   alive +\"sleep 1000\" +[^ ].* ago +U
 like "$T/out" 'over +"sh -c exit 7" +.* ago +Exited \(7\) .* ago +-$' 'one that has stopped'
 like "$T/out" 'crashed +"sleep 1000" .* ago +Dead +-$' 'one that is dead'
 like "$T/out" 'unborn +"true" +[0-9]+ (months|years) ago ' 'an old one'
-nucleus kill alive >/dev/null
+nucleus stop alive >/dev/null
 nucleus prune >/dev/null
 
 # what others named

@@ -58,6 +58,7 @@ unlike "$T/out" "$(printf '\033')" 'a control character is not printed'
 cp "$T/log" "$log"
 
 start r sleep 1000
+await 60 grep -q '"started"' "$S/names/r/audit.ndjson" # the status comes first
 works 'the log of a running container' -- nucleus audit r
 like "$T/out" '"event":"started"' 'is printed'
 nucleus rm -f r >/dev/null

@@ -73,7 +73,8 @@ run nucleus ps -a
 like "$T/out" 'Dead' 'and dead'
 cgroup=$(readlink "$S/names/d/cgroup")
 isnt "$cgroup" '' 'it had a cgroup'
-ok 'its cgroup is removed' -- test ! -e "$cgroup"
+swept() { nucleus ps && test ! -e "$cgroup"; } # who was killed there may take a while to go
+ok 'its cgroup is removed' -- await 60 swept
 
 # several at once: one loses nothing by the other
 ok 'and one for a race' -- start e
