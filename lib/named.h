@@ -14,11 +14,11 @@ struct nc_named_s {
 };
 
 /* An entry for a constant, by its own name; and the last. */
-#define V(name)                                                                                    \
+#define NC_NAMED(name)                                                                             \
   {                                                                                                \
     (uint32_t)(name), #name                                                                        \
   }
-#define END                                                                                        \
+#define NC_NAMED_END                                                                               \
   {                                                                                                \
     0, NULL                                                                                        \
   }
