@@ -10,9 +10,9 @@
 #include <skalibs/stralloc.h>
 #include <skalibs/strerr.h>
 
+#include "escape.h"
 #include "find.h"
 #include "scan.h"
-#include "text.h"
 
 char **nc_find_all(nc_state const *s, int *leftovers)
 {
@@ -103,7 +103,7 @@ int nc_find_id(nc_state const *s, char const *ref, char *id)
     n = find_prefix(s, ref, id);
   if (n)
     return n == 1;
-  nc_text_escape(shown, sizeof shown, 128, ref);
+  nc_escape(shown, sizeof shown, 128, ref);
   strerr_warnw("no such container: ", shown);
   return 0;
 }

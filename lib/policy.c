@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,13 +11,11 @@
 #include <skalibs/strerr.h>
 
 #include "chain.h"
+#include "escape.h"
 #include "policy.h"
 #include "sealed.h"
 #include "sha256.h"
-#include "text.h"
 #include "toml.h"
-
-#define WRONG_MAX 512
 
 char const *nc_policy_pin(char const *s)
 {
@@ -139,11 +136,9 @@ json_t *nc_policy_toml(nc_policy const *policy, char *error, size_t max)
 
 int nc_policy_wrong(char *error, size_t max, char const *format, ...)
 {
-  char text[WRONG_MAX];
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  nc_escape_vprintf(error, max, format, args);
   va_end(args);
-  nc_text_escape(error, max, max, text);
   return 0;
 }

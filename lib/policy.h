@@ -48,7 +48,7 @@ extern json_t *nc_policy_json(nc_policy const *policy, char *error, size_t max);
 extern json_t *nc_policy_toml(nc_policy const *policy, char *error, size_t max);
 
 /* Writes what is wrong with a policy, and where, to the max bytes at error. A terminal may be shown
-   it: names that the policy's author chose are escaped (nc_text_escape). Returns 0. Pure. */
+   it: names that the policy's author chose are escaped (nc_escape). Returns 0. Pure. */
 extern int nc_policy_wrong(char *error, size_t max, char const *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
-/* How things are written for people: what others named, times, sizes, tables. */
+/* How things are written for people: times, sizes, tables. */
 
 #ifndef TEXT_H
 #define TEXT_H
@@ -10,11 +10,6 @@
 #include <time.h>
 
 #include <skalibs/stralloc.h>
-
-/* Writes s and a NUL to the max bytes at buf, cut with an ellipsis if it does not fit or has more
-   than width characters. Control characters, which a terminal would obey, C1 ones too, and bytes
-   that are not UTF-8 become \xNN. */
-extern void nc_text_escape(char *buf, size_t max, size_t width, char const *s);
 
 /* The seconds of a time as nc_record_time writes it. */
 extern time_t nc_text_time(char const *s);

@@ -11,7 +11,6 @@
 #include "policy.h"
 #include "reading.h"
 #include "syscall.h"
-#include "text.h"
 
 #define ERROR_MAX 512
 
@@ -35,15 +34,6 @@ static char *name_of(nc_rules const *rules, nc_rule const *rule)
   return NULL;
 }
 
-/* The words are the profile's, and may be seen on a terminal. */
-static void refuse(char const *file, char const *error) gccattr_noreturn;
-static void refuse(char const *file, char const *error)
-{
-  char shown[ERROR_MAX];
-  nc_text_escape(shown, sizeof shown, sizeof shown, error);
-  strerr_dief(111, "unable to use ", file, ": ", shown);
-}
-
 static json_t *parse(char const *file)
 {
   nc_policy policy;
@@ -55,7 +45,7 @@ static json_t *parse(char const *file)
   nc_policy_read(&policy, fd, NULL);
   profile = nc_policy_json(&policy, error, sizeof error);
   if (!profile)
-    refuse(file, error);
+    strerr_diefu(111, "use ", file, ": ", error);
   free(policy.s);
   return profile;
 }
@@ -76,9 +66,9 @@ void nc_reading_open(nc_reading *r, char const *file, nc_profile_host const *hos
   r->asks = has_conditions(profile);
   if (nc_profile_read(&r->rules, &r->filter.flags, profile, host, &skipped, error, sizeof error) <
       0)
-    refuse(file, error);
+    strerr_diefu(111, "use ", file, ": ", error);
   if (!nc_filter_make(&r->filter, &r->rules))
-    refuse(file, "its filter is too long for the kernel");
+    strerr_diefu(111, "use ", file, ": its filter is too long for the kernel");
   warn(file, skipped);
   r->names = calloc(r->rules.n + 1, sizeof *r->names);
   if (!r->names)

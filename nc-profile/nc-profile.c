@@ -29,7 +29,6 @@
 #include "scan.h"
 #include "sealed.h"
 #include "sha256.h"
-#include "text.h"
 
 #define USAGE      "nc-profile -f fd [-x sha256] [-P] [-s] [-k cap,... | -c fd] [--] prog..."
 #define ERROR_MAX  512
@@ -52,24 +51,15 @@ static void warn(char *text)
     strerr_warnw(line, ": skipped");
 }
 
-/* The words are the profile's, and may be seen on a terminal. */
-static void refuse(char const *verb, char const *error) gccattr_noreturn;
-static void refuse(char const *verb, char const *error)
-{
-  char shown[ERROR_MAX];
-  nc_text_escape(shown, sizeof shown, sizeof shown, error);
-  strerr_dief(111, "unable to ", verb, " the profile: ", shown);
-}
-
 static void compile(nc_filter *filter, nc_policy const *policy, options const *o, char **skipped)
 {
   char error[ERROR_MAX];
   json_t *profile = nc_policy_json(policy, error, sizeof error);
   if (!profile)
-    refuse("read", error);
+    strerr_diefu(111, "read the profile: ", error);
   if (nc_profile_compile(filter, profile, &o->host, o->production ? NULL : skipped, error,
                          sizeof error) < 0)
-    refuse("use", error);
+    strerr_diefu(111, "use the profile: ", error);
   json_decref(profile);
 }
 

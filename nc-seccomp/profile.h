@@ -28,7 +28,8 @@ extern int nc_profile_ask_kernel(nc_profile_host *host);
 
 /* Reads the rules for this machine's architecture, and the filter's flags. rules->s is set even on
    failure, the caller's to free(3). Returns 0, or -1 with what is wrong, and
-   where ("syscalls[3].args[0].op: unknown operator X"), in error, a buffer of max bytes.
+   where ("syscalls[3].args[0].op: unknown operator X"), escaped (nc_escape), in error, a buffer of
+   max bytes.
    A comment is allowed in the profile and in each entry of syscalls. Values may be decimal strings,
    as nc_policy_json makes them of those from 2^63 on.
    Without a host, NULL, an entry's includes and excludes must be empty. An entry that they

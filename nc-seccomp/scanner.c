@@ -3,17 +3,17 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "escape.h"
 #include "scanner.h"
 
 int scan_bad(scanner *c, char const *format, ...)
 {
   va_list ap;
   va_start(ap, format);
-  vsnprintf(c->error, c->error_max, format, ap);
+  nc_escape_vprintf(c->error, c->error_max, format, ap);
   va_end(ap);
   return -1;
 }

@@ -27,7 +27,7 @@ struct scanner_s {
   size_t error_max;
 };
 
-/* Says what is wrong. Returns -1. */
+/* Says what is wrong, escaped: the words are the profile's. Returns -1. */
 extern int scan_bad(scanner *c, char const *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Is it an object, of none but the known keys, a list that ends with NULL? */

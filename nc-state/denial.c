@@ -13,9 +13,9 @@
 #include "call.h"
 #include "denial.h"
 #include "errors.h"
+#include "escape.h"
 #include "json.h"
 #include "syscall.h"
-#include "text.h"
 
 #define PATH_SHOWN 200
 #define WORDS_MAX  1024
@@ -110,10 +110,10 @@ static void describe_call(nc_denial const *d, char *words)
 static void describe_object(nc_kernel_line const *l, char *words)
 {
   char shown[4 * PATH_SHOWN + 4];
-  nc_text_escape(shown, sizeof shown, PATH_SHOWN, l->blockers);
+  nc_escape(shown, sizeof shown, PATH_SHOWN, l->blockers);
   add(words, "%s", shown);
   if (*l->path) {
-    nc_text_escape(shown, sizeof shown, PATH_SHOWN, l->path);
+    nc_escape(shown, sizeof shown, PATH_SHOWN, l->path);
     add(words, " of %s", shown);
   }
   if (l->port >= 0)

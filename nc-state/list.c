@@ -10,6 +10,7 @@
 #include <skalibs/types.h>
 
 #include "commands.h"
+#include "escape.h"
 #include "find.h"
 #include "json.h"
 #include "text.h"
@@ -109,7 +110,7 @@ static void format_command(row const *r, char *cell, size_t max)
     n += strlen(words + n);
   }
   words[n] = 0;
-  nc_text_escape(shown, sizeof shown, COMMAND_WIDTH, words);
+  nc_escape(shown, sizeof shown, COMMAND_WIDTH, words);
   snprintf(cell, max, "\"%s\"", shown);
 }
 

@@ -12,6 +12,7 @@
 #include <skalibs/types.h>
 
 #include "commands.h"
+#include "escape.h"
 #include "find.h"
 #include "process.h"
 #include "text.h"
@@ -63,7 +64,7 @@ static void add_command(nc_table *t, nc_process const *p)
   } else {
     snprintf(words, sizeof words, "[%s]", p->name);
   }
-  nc_text_escape(shown, sizeof shown, COMMAND_MAX, words);
+  nc_escape(shown, sizeof shown, COMMAND_MAX, words);
   nc_table_add(t, shown);
 }
 

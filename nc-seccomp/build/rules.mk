@@ -8,9 +8,9 @@ HOSTCFLAGS ?= -O2
 
 LOADER_SOURCES  := nc-seccomp/nc-seccomp.c nc-seccomp/denied.c
 PROFILE_SOURCES := $(filter-out $(LOADER_SOURCES),$(wildcard nc-seccomp/*.c))
-COMPILE_SOURCES := nc-seccomp/build/compile.c $(PROFILE_SOURCES) lib/errors.c lib/syscall.c
+COMPILE_SOURCES := nc-seccomp/build/compile.c $(PROFILE_SOURCES) lib/errors.c lib/escape.c lib/syscall.c lib/utf8.c
 SECCOMP_COMPILE := $(B)/host/seccomp-compile
-$(SECCOMP_COMPILE): $(COMPILE_SOURCES) $(wildcard nc-seccomp/*.h) lib/errors.h lib/syscall.h $(B)/include/errnos.h
+$(SECCOMP_COMPILE): $(COMPILE_SOURCES) $(wildcard nc-seccomp/*.h) lib/errors.h lib/escape.h lib/syscall.h lib/utf8.h $(B)/include/errnos.h
 	@mkdir -p $(@D)
 	$(HOSTCC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(HOSTCFLAGS) -Ilib -I$(B)/include -o $@ $(filter %.c,$^) -lseccomp -ljansson -lcap
 
