@@ -24,6 +24,9 @@ is_there() { [ -L "$NUCLEUS_STATE_DIR/names/fault" ]; }
 remove() { ! is_there || "$tools/state" remove -f fault >/dev/null || ! is_there || exit 97; }
 
 fail() { # code
+  n=0
+  # one whose start was cancelled takes a moment to end
+  until ! goes_on || [ $((n += 1)) -gt 40 ]; do sleep 0.05; done
   goes_on || exit "$1"
   remove
   exit 96

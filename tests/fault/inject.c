@@ -42,11 +42,11 @@
 
 #define USAGE "usage: inject [-t seconds] -c calls -o result [-f link:call:n:error] prog...\n"
 
-#define CALLS_MAX 512  /* numbers of system calls */
-#define TASKS_MAX 64   /* processes at a time */
-#define LINK_MAX  20   /* of "nc-landlock+" */
-#define QUIET_MS  40   /* without any event: everything waits for the payload's end */
-#define FOLLOW_MS 2000 /* for a dying process to be gone */
+#define CALLS_MAX 512   /* numbers of system calls */
+#define TASKS_MAX 64    /* processes at a time */
+#define LINK_MAX  20    /* of "nc-landlock+" */
+#define QUIET_MS  40    /* without any event: everything waits for the payload's end */
+#define FOLLOW_MS 10000 /* for a dying process to be gone */
 
 static struct {
   char const *name;
