@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 
 /* The commands of nc-state: each takes its own argument list, its name first, and returns the
-   exit code: 0, or 1 if something was not as asked, after saying so on stderr. Each dies 100
-   or 111. */
+   exit code: 0, or 1 if something was not as asked, after saying so on stderr ("denials -c",
+   for scripts, on stdout). Each dies 100 or 111. */
 
 #ifndef COMMANDS_H
 #define COMMANDS_H

@@ -16,7 +16,8 @@
 #include "kernel-log.h"
 #include "text.h"
 
-#define LOG_MAX 1048576 /* nc-seccomp's is smaller */
+#define LOG_MAX    1048576 /* nc-seccomp's is smaller */
+#define IN_THE_LOG "it is in the kernel's log, which takes CAP_SYSLOG"
 
 typedef struct list_s list;
 struct list_s {
@@ -128,59 +129,48 @@ static void count_object(list *l, size_t first, nc_kernel_line const *line)
   append(l, &(nc_denial){.count = 1, .landlock = copy});
 }
 
-static void warn_of_lack(char const *why)
-{
-  strerr_warnwu("tell what Landlock refused: ", why);
-}
-
-/* Opens it. Returns 1, or 0 after saying why not. */
-static int open_log(nc_kernel_log *log)
-{
-  if (nc_kernel_log_open(log) == 0)
-    return 1;
-  strerr_warnwusys("tell what Landlock refused: it is in the kernel's log, which takes CAP_SYSLOG");
-  return 0;
-}
-
-/* Would Landlock's refusals be in the log, and shown? Returns the exit code. */
+/* For scripts: would Landlock's refusals be in the log, and shown? If not, one line of stdout says
+   why, and the next what would help. Returns the exit code. */
 static int check_log(void)
 {
   nc_kernel_log log;
-  char const *why;
-  if (!open_log(&log))
+  nc_lack const *lack;
+  if (nc_kernel_log_open(&log) < 0) {
+    printf(IN_THE_LOG ": %s\nroot, or CAP_SYSLOG\n", strerror(errno));
     return 1;
+  }
   nc_kernel_log_close(&log);
-  why = nc_kernel_log_lack();
-  if (why)
-    warn_of_lack(why);
-  return !!why;
+  lack = nc_kernel_log_lack();
+  if (lack)
+    printf("%s\n%s\n", lack->why, lack->remedy);
+  return !!lack;
 }
 
 static void read_objects(list *l, nc_entry const *e)
 {
   nc_kernel_log log;
   nc_kernel_line line;
+  nc_lack const *lack;
   uint64_t domain;
   char const *why;
   size_t first = l->n;
   if (!is_logged(e, &why)) {
     if (why)
-      warn_of_lack(why);
+      strerr_warnwu("tell what Landlock refused: ", why);
     return;
   }
-  if (!open_log(&log))
+  if (nc_kernel_log_open(&log) < 0) {
+    strerr_warnwusys("tell what Landlock refused: " IN_THE_LOG);
     return;
+  }
   if (find_domain(&log, e, &domain)) {
     strerr_warnw("Landlock may have refused more: the kernel logs but a few lines at a time");
     nc_kernel_log_rewind(&log);
     while (nc_kernel_log_next(&log, &line))
       if (!line.pid && line.domain == domain)
         count_object(l, first, &line);
-  } else {
-    why = nc_kernel_log_lack();
-    if (why)
-      warn_of_lack(why);
-  }
+  } else if ((lack = nc_kernel_log_lack()))
+    strerr_warnwu("tell what Landlock refused: ", lack->why, " (", lack->remedy, ")");
   nc_kernel_log_close(&log);
 }
 

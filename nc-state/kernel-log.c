@@ -15,8 +15,6 @@
 
 #define RECORD_MAX 8192
 
-#define NOT_KNOWN "only root may ask whether the kernel's auditing is on (auditctl -s)"
-
 int nc_kernel_log_open(nc_kernel_log *log)
 {
   log->fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -73,21 +71,25 @@ static int ask(int fd, struct audit_status *status)
   return 1;
 }
 
-char const *nc_kernel_log_lack(void)
+nc_lack const *nc_kernel_log_lack(void)
 {
+  static nc_lack const missing = {"this kernel has no auditing", "take one with CONFIG_AUDIT"};
+  static nc_lack const unknown = {"only root may ask whether the kernel's auditing is on",
+                                  "auditctl -s"};
+  static nc_lack const off = {"the kernel's auditing is off",
+                              "auditctl -e 1, or audit=1 on its command line"};
+  static nc_lack const taken = {"an audit daemon takes what the kernel says",
+                                "ausearch -m LANDLOCK_ACCESS"};
   struct audit_status status = {0};
   int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_AUDIT);
   int known;
   if (fd < 0)
-    return errno == EPROTONOSUPPORT ? "this kernel has no auditing (take one with CONFIG_AUDIT)"
-                                    : NOT_KNOWN;
+    return errno == EPROTONOSUPPORT ? &missing : &unknown;
   known = ask(fd, &status);
   close(fd);
   if (!known)
-    return NOT_KNOWN;
+    return &unknown;
   if (!status.enabled)
-    return "the kernel's auditing is off (auditctl -e 1, or audit=1 on its command line)";
-  if (status.pid)
-    return "an audit daemon takes what the kernel says (ausearch -m LANDLOCK_ACCESS)";
-  return NULL;
+    return &off;
+  return status.pid ? &taken : NULL;
 }

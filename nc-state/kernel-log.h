@@ -12,6 +12,11 @@ struct nc_kernel_log_s {
   int fd;
 };
 
+typedef struct nc_lack_s nc_lack;
+struct nc_lack_s {
+  char const *why, *remedy;
+};
+
 /* Opens the log, which takes CAP_SYSLOG. Returns 0, or -1 with errno. */
 extern int nc_kernel_log_open(nc_kernel_log *log);
 
@@ -23,8 +28,7 @@ extern int nc_kernel_log_next(nc_kernel_log *log, nc_kernel_line *line);
 
 extern void nc_kernel_log_close(nc_kernel_log *log);
 
-/* Why Landlock's refusals do not come into the log, or may not, and in brackets what to do; NULL if
-   they do. */
-extern char const *nc_kernel_log_lack(void);
+/* Why Landlock's refusals do not come into the log, or may not; NULL if they do. */
+extern nc_lack const *nc_kernel_log_lack(void);
 
 #endif

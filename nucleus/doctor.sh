@@ -19,6 +19,8 @@ done
 
 code=0
 separator='['
+newline='
+'
 
 result() { # yes|no, needed|optional, name, what is lost without it, how to get it, what there is
   if [ "$1:$2" = no:needed ]; then code=1; fi
@@ -28,8 +30,7 @@ result() { # yes|no, needed|optional, name, what is lost without it, how to get 
     [ -z "${6-}" ] || printf ',"found":"%s"' "$6"
     [ "$1" = yes ] || printf ',"lost":"%s","remedy":"%s"' "$4" "$5"
     printf '}'
-    separator=',
-'
+    separator=,$newline
   elif [ "$1" = yes ]; then
     printf 'ok       %s%s\n' "$3" "${6:+ ($6)}"
   else
@@ -86,16 +87,12 @@ landlock_abi() {
   result "$there" optional 'Landlock ABI 7' "$lost" 'Linux 6.15' "ABI $abi"
 }
 
-# nc-state says why not, and in brackets what to do. An older Landlock has nothing for the log.
+# An older Landlock has nothing for the log.
 landlock_log() {
-  there=no remedy='root, or CAP_SYSLOG' found=''
-  if [ "$abi" -lt 7 ]; then
-    remedy='Linux 6.15' found="ABI $abi"
-  elif found=$("$LIBEXEC/nc-state" denials -c 2>&1); then
-    there=yes
-  else
-    found=${found#*refused: }
-    case $found in *' ('*')') remedy=${found##*' ('} remedy=${remedy%')'} found=${found%" ($remedy)"} ;; esac
+  there=no found="ABI $abi" remedy='Linux 6.15'
+  if [ "$abi" -ge 7 ]; then
+    lack=$("$LIBEXEC/nc-state" denials -c) && there=yes
+    found=${lack%%"$newline"*} remedy=${lack#*"$newline"}
   fi
   result "$there" optional 'Landlock log' 'nucleus denials shows no paths and ports' "$remedy" "$found"
 }
