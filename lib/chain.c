@@ -8,16 +8,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <linux/close_range.h>
-
 #include <skalibs/allreadwrite.h>
 #include <skalibs/strerr.h>
-#include <skalibs/types.h>
 
+#include "chain-fd.h"
 #include "chain.h"
 #include "kernel.h"
 #include "report.h"
-#include "scan.h"
 
 extern char **environ;
 
@@ -27,10 +24,6 @@ static char const *const links[] = {
     "nc-mount", "nc-profile", "nc-seccomp", "nc-trace", "nc-unshare",
 };
 
-static char const *const fd_variables[] = {"NC_CGROUP", "NC_DENIED", "NC_FILTER",
-                                           "NC_NETNS",  "NC_OUTPUT", "NC_REPORT",
-                                           "NC_START",  "NC_TOOLS",  "NC_TRACE"};
-
 static int by_name(void const *key, void const *elem)
 {
   return strcmp(key, *(char const *const *)elem);
@@ -39,36 +32,6 @@ static int by_name(void const *key, void const *elem)
 int nc_chain_is_link(char const *name)
 {
   return !!bsearch(name, links, sizeof links / sizeof *links, sizeof *links, &by_name);
-}
-
-int nc_chain_is_fd(char const *entry)
-{
-  size_t len = strcspn(entry, "=");
-  for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++)
-    if (strlen(fd_variables[i]) == len && !strncmp(fd_variables[i], entry, len))
-      return 1;
-  return 0;
-}
-
-int nc_chain_fd(char const *variable)
-{
-  char const *s = getenv(variable);
-  int fd;
-  if (!s)
-    return -1;
-  if (!nc_scan_fd(s, &fd))
-    strerr_dief(111, variable, " is not a descriptor: ", s);
-  if (fcntl(fd, F_GETFD) < 0)
-    strerr_diefusys(111, "use the descriptor ", s, " of ", variable);
-  return fd;
-}
-
-void nc_chain_pass(char const *variable, int fd)
-{
-  char fmt[INT_FMT];
-  fmt[int_fmt(fmt, fd)] = 0;
-  if (fcntl(fd, F_SETFD, 0) < 0 || setenv(variable, fmt, 1) < 0)
-    strerr_diefusys(111, "pass on ", variable);
 }
 
 static void report_exec_failed(char const *name, int e)
@@ -150,17 +113,6 @@ char const *nc_chain_search(char const *name)
   }
 }
 
-void nc_chain_seal(void)
-{
-  if (nc_close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC) < 0)
-    strerr_diefusys(111, "mark descriptors close-on-exec");
-  for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++) {
-    int fd = nc_chain_fd(fd_variables[i]);
-    if (fd >= 0 && fcntl(fd, F_SETFD, 0) < 0)
-      strerr_diefusys(111, "keep the descriptor of ", fd_variables[i]);
-  }
-}
-
 /* Everything is set up: nucleus start sends a byte. */
 static void wait_for_start(void)
 {
@@ -191,11 +143,7 @@ static void leave_chain(void)
   int output = nc_chain_fd("NC_OUTPUT");
   if (output >= 0 && (dup2(output, 1) < 0 || dup2(output, 2) < 0))
     strerr_diefusys(111, "use the descriptor of NC_OUTPUT");
-  for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++) {
-    int fd = nc_chain_fd(fd_variables[i]);
-    if (fd >= 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
-      strerr_diefusys(111, "mark the descriptor of ", fd_variables[i], " close-on-exec");
-  }
+  nc_chain_withhold();
 }
 
 /* NC_REPORT must still name its descriptor for "exec" and "exec-failed": so the

@@ -42,19 +42,6 @@ struct nc_chain_next_s {
 /* Is name one of nucleus's own programs? A name with a slash never is. */
 extern int nc_chain_is_link(char const *name) gccattr_pure;
 
-/* Does this entry of an environment, NAME=VALUE, name a descriptor of the chain's? */
-extern int nc_chain_is_fd(char const *entry) gccattr_pure;
-
-/* The descriptor that the variable names, or -1 if it is not set. Dies 111 if the variable
-   is set to something that is not an open descriptor. */
-extern int nc_chain_fd(char const *variable);
-
-/* Passes fd on to the next links as variable: sets it and clears close-on-exec. */
-extern void nc_chain_pass(char const *variable, int fd);
-
-/* Marks every descriptor from 3 on close-on-exec but those that the variables name. Dies 111. */
-extern void nc_chain_seal(void);
-
 /* Opens (O_PATH) the folder of nucleus's programs: NC_TOOLS, which is returned as it is, or else
    the folder of the running program. -1 if neither is known. */
 extern int nc_chain_folder(void);

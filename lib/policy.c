@@ -10,7 +10,7 @@
 #include <skalibs/allreadwrite.h>
 #include <skalibs/strerr.h>
 
-#include "chain.h"
+#include "chain-fd.h"
 #include "escape.h"
 #include "policy.h"
 #include "sealed.h"

@@ -6,7 +6,7 @@
 
 #include <skalibs/strerr.h>
 
-#include "chain.h"
+#include "chain-fd.h"
 #include "report.h"
 
 #define FDS_MAX 4

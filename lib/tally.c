@@ -8,7 +8,7 @@
 
 #include <skalibs/strerr.h>
 
-#include "chain.h"
+#include "chain-fd.h"
 #include "json.h"
 #include "tally.h"
 

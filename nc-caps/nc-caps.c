@@ -21,6 +21,7 @@
 
 #include "capability.h"
 #include "caps-policy.h"
+#include "chain-fd.h"
 #include "chain.h"
 #include "network.h"
 #include "policy.h"

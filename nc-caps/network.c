@@ -8,7 +8,7 @@
 #include <skalibs/ancil.h>
 #include <skalibs/strerr.h>
 
-#include "chain.h"
+#include "chain-fd.h"
 #include "network.h"
 
 int network_join(void)

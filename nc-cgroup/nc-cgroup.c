@@ -17,6 +17,7 @@
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "chain-fd.h"
 #include "chain.h"
 #include "limit.h"
 #include "place.h"

@@ -19,7 +19,7 @@
 #include <skalibs/djbunix.h>
 #include <skalibs/strerr.h>
 
-#include "chain.h"
+#include "chain-fd.h"
 #include "container.h"
 #include "failed.h"
 #include "find.h"

@@ -5,7 +5,7 @@
 
 #include <skalibs/strerr.h>
 
-#include "chain.h"
+#include "chain-fd.h"
 #include "environment.h"
 #include "failed.h"
 

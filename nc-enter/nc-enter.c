@@ -20,6 +20,7 @@
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 
+#include "chain-fd.h"
 #include "chain.h"
 #include "confine.h"
 #include "console.h"

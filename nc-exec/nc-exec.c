@@ -22,6 +22,7 @@
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 
+#include "chain-fd.h"
 #include "chain.h"
 #include "environment.h"
 #include "kernel.h"

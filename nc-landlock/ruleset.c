@@ -7,7 +7,7 @@
 
 #include <skalibs/strerr.h>
 
-#include "chain.h"
+#include "chain-fd.h"
 #include "ruleset.h"
 
 /* what a rule on anything but a directory can grant; with more, EINVAL */

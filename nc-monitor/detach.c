@@ -12,6 +12,7 @@
 #include <skalibs/allreadwrite.h>
 #include <skalibs/strerr.h>
 
+#include "chain-fd.h"
 #include "chain.h"
 #include "detach.h"
 #include "failed.h"

@@ -11,7 +11,7 @@
 #include <skalibs/ancil.h>
 #include <skalibs/strerr.h>
 
-#include "chain.h"
+#include "chain-fd.h"
 #include "failed.h"
 #include "hold.h"
 

@@ -22,6 +22,7 @@
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "chain-fd.h"
 #include "chain.h"
 #include "console.h"
 #include "container.h"

@@ -15,6 +15,7 @@
 
 #include <skalibs/strerr.h>
 
+#include "chain-fd.h"
 #include "chain.h"
 #include "kernel.h"
 #include "mnt.h"

@@ -20,6 +20,7 @@
 #include "cache.h"
 #include "capability.h"
 #include "caps-policy.h"
+#include "chain-fd.h"
 #include "chain.h"
 #include "passed.h"
 #include "permits.h"

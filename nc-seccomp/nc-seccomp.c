@@ -23,6 +23,7 @@
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
 
+#include "chain-fd.h"
 #include "chain.h"
 #include "denied.h"
 #include "passed.h"

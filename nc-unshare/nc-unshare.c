@@ -25,6 +25,7 @@
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "chain-fd.h"
 #include "chain.h"
 #include "kernel.h"
 #include "report.h"

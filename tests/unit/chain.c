@@ -12,6 +12,7 @@
 
 #include "forked.h"
 
+#include "chain-fd.h"
 #include "chain.h"
 
 static char top[PATH_MAX / 2];

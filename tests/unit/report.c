@@ -10,7 +10,7 @@
 
 #include "forked.h"
 
-#include "chain.h"
+#include "chain-fd.h"
 #include "report.h"
 
 static int s[2];
