@@ -123,11 +123,12 @@ ok 'nothing was run' -- test ! -e "$T/touched"
 
 # which folder: a session's own, or one in /tmp; never another's
 as=env
-# a user that nobody else is, for /tmp is everyone's
-[ "$(id -u)" != 0 ] || as='setpriv --reuid=64123 --regid=64123 --clear-groups'
+# a user that nobody else is, for /tmp is everyone's, also another run's of the tests
+stranger=$((60000 + $$ % 5000))
+[ "$(id -u)" != 0 ] || as="setpriv --reuid=$stranger --regid=$stranger --clear-groups"
 uid=$($as id -u)
 mkdir -m 700 "$T/run" "$T/foreign"
-[ "$(id -u)" != 0 ] || chown 64123 "$T/run"
+[ "$(id -u)" != 0 ] || chown "$stranger" "$T/run"
 run $as env -u NUCLEUS_STATE_DIR XDG_RUNTIME_DIR="$T/run" nc-monitor $chain true
 is "$code $(ls "$T/run" | xargs)" '0 nucleus' 'XDG_RUNTIME_DIR'
 if [ -e "/tmp/nucleus-$uid" ]; then

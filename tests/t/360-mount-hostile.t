@@ -89,7 +89,6 @@ done
 # A mount point that somebody exchanges for a symlink to the host, all the time (CVE-2021-30465)
 V=$T/volume
 mkdir -p "$V/d" && ln -s "$C" "$V/trap" && chmod -R 777 "$V"
-mounts=$(wc -l </proc/self/mounts)
 for who in $all; do
   if [ "$who" = root ]; then chain='nc-unshare -pm --'; else chain="$as nc-unshare -Upm --"; fi
   rm -rf "$V/d" "$V/trap" && mkdir "$V/d" && ln -s "$C" "$V/trap" && chmod 777 "$V/d"
@@ -112,7 +111,7 @@ for who in $all; do
   isnt "$refused" 0 "$who: some were refused: it was a race"
   kept "$who: an exchanged mount point"
 done
-is "$(wc -l </proc/self/mounts)" "$mounts" 'nothing is mounted on the host'
+is "$(grep -F "$T/" /proc/self/mounts)" '' 'nothing is mounted on the host'
 
 # A host's /dev that lies (CVE-2025-31133): what masks must be the null device
 for kind in 'a file:touch' 'a symlink:ln -s /proc/sys/kernel/core_pattern' 'another device:mknod -m 666'; do
