@@ -39,6 +39,7 @@ def type_some(fd, n):
 def drain(fd, pause, size, typed=0, finished=lambda: False):
     os.set_blocking(fd, False)
     while True:
+        over = finished()  # asked before the look: what it wrote to its end is there by now
         ready = select.select([fd], [fd] if typed > 0 else [], [], 0.2)
         if ready[1]:
             typed = type_some(fd, typed)
@@ -48,7 +49,7 @@ def drain(fd, pause, size, typed=0, finished=lambda: False):
             if not data:
                 return
             os.write(1, data)
-        elif finished():
+        elif over:
             return
 
 
