@@ -14,13 +14,13 @@ works 'PATH and HOME' -- nucleus run --rm -e PATH=/usr/bin -e HOME=/tmp -- sh -c
 is "$(cat "$T/out")" '/usr/bin /tmp' 'can be given'
 
 # the values stand on no command line
-nucleus run --rm -e TOKEN=canary-on-no-command-line -- sleep 1000 &
+nucleus run --rm -e "TOKEN=canary-$$-on-no-command-line" -- sleep 1000 &
 run=$!
 is_running() { grep -qs running "$NUCLEUS_STATE_DIR"/containers/*/status.json; }
 await 60 is_running
-cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' | grep -c "[c]anary-on-no" >"$T/count"
+cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' | grep -c "[c]anary-$$-on-no" >"$T/count"
 is "$(cat "$T/count")" 0 'a value is on no command line'
-grep -rl canary-on-no "$NUCLEUS_STATE_DIR" >"$T/found"
+grep -rl "canary-$$-on-no" "$NUCLEUS_STATE_DIR" >"$T/found"
 is "$(cat "$T/found")" '' 'and not in the record'
 kill "$run"
 wait "$run"
