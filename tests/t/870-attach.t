@@ -86,6 +86,7 @@ touch "$T/stop"
 like "$T/control" '^seen' 'the prober works'
 sleep "$mark" &
 victim=$!
+await 60 pgrep -f "^sleep $mark\$" # or the signal below is the shell's, which has forgotten it when it makes its exec
 setpriv --no-new-privs "$HELPER/try-seize" "$T/stop" >"$T/control" 2>&1
 kill "$victim"
 unlike "$T/control" '^got 0$' 'uncontained it gets hold of its like'
