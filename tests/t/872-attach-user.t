@@ -37,7 +37,8 @@ if [ "$(id -u)" = 0 ]; then
   is_now 5:6 '5 6 6 24' "$nothing" 'a user, and the groups of the payload'
   is_now nobody "65534 65534 65534 24" "$nothing" 'by his name'
   is_now 0:7 '0 7 7 24' "$nothing" 'user 0'
-  nucleus audit c >"$T/out"
+  is_audited() { nucleus audit c >"$T/out" && grep -q '"uid":5,' "$T/out"; }
+  await 60 is_audited
   like "$T/out" '"event":"attached",.*"uid":5,"gid":6,"command"' 'the audit log says who'
   works 'user 0 writes to his home' -- nucleus attach -u 0:0 c -- sh -c 'echo >/root/x'
   refused 2 '/root/x: Permission denied' 'nobody else does' -- nucleus attach -u 5:6 c -- sh -c 'exec 3</root/x'
