@@ -162,6 +162,7 @@ static void wait_for_end(container *c, siginfo_t *end)
       console_run(p + 5);
   } while (!nc_wait_ended(c->child, end));
   nc_reports_read(c);
+  nc_reports_attached(c);
 }
 
 /* Only where a waiting parent was killed is anything left to kill. */
