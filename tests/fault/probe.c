@@ -338,7 +338,8 @@ int main(int argc, char **argv)
   if (argc < 3)
     return 100;
   /* in one piece, to a terminal too: else nc-monitor is woken once a line, or not */
-  setvbuf(stdout, NULL, _IOFBF, 1 << 16);
+  static char piece[1 << 16];
+  setvbuf(stdout, piece, _IOFBF, sizeof piece);
   look_at_status(0);
   check_calls();
   check_namespaces(argv + 2);

@@ -111,7 +111,7 @@ if [ -L "$NUCLEUS_STATE_DIR/names/box/cgroup" ]; then
 else
   skip_user 'no cgroup can be made' 'pause'
 fi
-works 'stop' -- nucleus stop box
+works 'stop' -- nucleus stop -t 60 box
 is "$(nucleus wait box)" 3 'a signal is passed on, and so is the code'
 record
 nucleus create --name box --seccomp-log-denied --volume "$T:/v:ro" -- /v/try-syscall reboot >/dev/null 2>&1
