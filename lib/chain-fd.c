@@ -48,22 +48,23 @@ void nc_chain_pass(char const *variable, int fd)
     strerr_diefusys(111, "pass on ", variable);
 }
 
+static void set_flags(int flags, char const *verb)
+{
+  for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++) {
+    int fd = nc_chain_fd(fd_variables[i]);
+    if (fd >= 0 && fcntl(fd, F_SETFD, flags) < 0)
+      strerr_diefusys(111, verb, " the descriptor of ", fd_variables[i]);
+  }
+}
+
 void nc_chain_seal(void)
 {
   if (nc_close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC) < 0)
     strerr_diefusys(111, "mark descriptors close-on-exec");
-  for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++) {
-    int fd = nc_chain_fd(fd_variables[i]);
-    if (fd >= 0 && fcntl(fd, F_SETFD, 0) < 0)
-      strerr_diefusys(111, "keep the descriptor of ", fd_variables[i]);
-  }
+  set_flags(0, "keep");
 }
 
 void nc_chain_withhold(void)
 {
-  for (size_t i = 0; i < sizeof fd_variables / sizeof *fd_variables; i++) {
-    int fd = nc_chain_fd(fd_variables[i]);
-    if (fd >= 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
-      strerr_diefusys(111, "mark the descriptor of ", fd_variables[i], " close-on-exec");
-  }
+  set_flags(FD_CLOEXEC, "withhold");
 }
