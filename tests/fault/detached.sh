@@ -23,11 +23,19 @@ goes_on() { "$tools/state" list -aj | grep -qE '"status": ?"(created|running)"';
 is_there() { [ -L "$NUCLEUS_STATE_DIR/names/fault" ]; }
 remove() { ! is_there || "$tools/state" remove -f fault >/dev/null || ! is_there || exit 97; }
 
-fail() { # code
+soon() { # CMD...: is it so, if not at once?
   n=0
-  # one whose start was cancelled takes a moment to end
-  until ! goes_on || [ $((n += 1)) -gt 40 ]; do sleep 0.05; done
-  goes_on || exit "$1"
+  until "$@"; do
+    [ $((n += 1)) -le 100 ] || return 1
+    sleep 0.02
+  done
+}
+
+has_ended() { ! goes_on; }
+
+fail() { # code
+  # one whose start was cancelled takes a moment
+  ! soon has_ended || exit "$1"
   remove
   exit 96
 }
@@ -54,8 +62,7 @@ if runs; then
   log
   remove
 else
-  n=0
-  until has '^nc-monitor: fatal: ' || [ $((n += 1)) -gt 100 ]; do sleep 0.02; done
+  soon has '^nc-monitor: fatal: ' || :
   log
   remove
   exit 111
