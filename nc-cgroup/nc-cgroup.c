@@ -184,7 +184,7 @@ int main(int argc, char const *const *argv)
   add_limits(&o);
 
   nc_chain_find(&next, argv); /* a program that is not there leaves no cgroup behind */
-  if (place_open(&p, limits_controllers(&o.limits)) < 0)
+  if (place_open(&p, limits_controllers(&o.limits), o.joins) < 0)
     give_up(&o, &p, &next);
   if (mkdirat(p.dir, o.name, 0755) < 0) {
     if (errno != EEXIST) {

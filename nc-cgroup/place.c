@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
@@ -13,6 +15,9 @@
 
 #include "base.h"
 #include "place.h"
+
+#define LOCK_SECONDS 10
+#define LOCK_NAP_MS  10
 
 char const *const controller_names[CONTROLLERS] = {"cpu", "io", "memory", "pids"};
 
@@ -36,6 +41,19 @@ int place_write(int dir, char const *file, char const *s)
   return w == (ssize_t)n ? 0 : -1;
 }
 
+/* Who vacates the cgroup has a list of processes, and would move one that has joined a cgroup of
+   its own meanwhile out of that again, and of its limits. So both lock it, until base is closed.
+   Anybody may lock what he can read: we do not wait for ever. */
+static int lock(int base)
+{
+  for (int tries = 0; flock(base, LOCK_EX | LOCK_NB) < 0; tries++) {
+    if ((errno != EWOULDBLOCK && errno != EINTR) || tries == LOCK_SECONDS * 1000 / LOCK_NAP_MS)
+      return -1;
+    nanosleep(&(struct timespec){.tv_nsec = LOCK_NAP_MS * 1000000}, NULL);
+  }
+  return 0;
+}
+
 /* A cgroup with processes in it cannot enable controllers for its children: the memory and io
    controllers refuse (EBUSY); cpu and pids make it a threaded one instead, whose children
    nobody can join (EOPNOTSUPP). So what is in our own goes to a leaf of it: ourselves,
@@ -46,7 +64,7 @@ static int vacate(int base)
 {
   char fmt[16];
   int pid;
-  if (mkdirat(base, NC_BASE_HOST, 0755) < 0 && errno != EEXIST)
+  if (lock(base) < 0 || (mkdirat(base, NC_BASE_HOST, 0755) < 0 && errno != EEXIST))
     return -1;
   for (int tries = 0; tries < 16; tries++) {
     int fd = openat(base, "cgroup.procs", O_RDONLY | O_CLOEXEC), left = 0;
@@ -96,7 +114,7 @@ static void enable(place *p, int dir, unsigned int wanted, int is_own)
   }
 }
 
-int place_open(place *p, unsigned int wanted)
+int place_open(place *p, unsigned int wanted, int joins)
 {
   *p = (place){.dir = -1};
   char const *what[2];
@@ -106,6 +124,8 @@ int place_open(place *p, unsigned int wanted)
   int base = open(p->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (base < 0)
     return fail(p, "open ", p->path);
+  if (is_own && joins && lock(base) < 0)
+    return fail(p, "lock ", p->path);
   enable(p, base, wanted, is_own);
   strcat(p->path, "/" NC_BASE_NAME);
   if (mkdirat(base, NC_BASE_NAME, 0755) < 0 && errno != EEXIST)
@@ -113,7 +133,8 @@ int place_open(place *p, unsigned int wanted)
   p->dir = openat(base, NC_BASE_NAME, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (p->dir < 0)
     return fail(p, "open ", p->path);
-  close(base);
+  if (!joins) /* else it stays locked until our exec */
+    close(base);
   enable(p, p->dir, wanted, 0);
   return 0;
 }

@@ -21,9 +21,11 @@ struct place_s {
 };
 
 /* Makes the place, and enables the controllers of the mask wanted (1 << CPU …) for what will
-   be made in it. One that cannot be enabled is no failure: why says it. Returns 0, or -1 with
-   errno, verb and object. */
-extern int place_open(place *p, unsigned int wanted);
+   be made in it. One that cannot be enabled is no failure: why says it. If this process joins what
+   is made there, our own cgroup stays locked until its exec, or another run of nucleus might move
+   it out again; EWOULDBLOCK if that is locked for ten seconds. Returns 0, or -1 with errno, verb
+   and object. */
+extern int place_open(place *p, unsigned int wanted, int joins);
 
 /* Writes s, in one write, to a file of the cgroup dir. Returns 0, or -1 with errno. */
 extern int place_write(int dir, char const *file, char const *s);

@@ -38,14 +38,42 @@ is "$code" 0 '-t goes on without'
 like "$T/err" 'warning: unable to make the cgroup' 'with a warning'
 chmod 755 "$own"
 
+# Who makes room and who joins at the same time: nobody is moved out of what he has joined.
+cat >"$T/two" <<'S'
+for n in a b; do nc-cgroup -t -j -n $n -p 10 sleep 1000 2>/dev/null & eval "$n=$!"; done
+i=0
+until [ "$(cat /proc/$a/comm /proc/$b/comm | xargs)" = 'sleep sleep' ] || [ $((i += 1)) = 600 ]; do sleep 0.05; done
+for pid in $a $b; do sed -n 's|^0::.*/nucleus|nucleus|p' /proc/$pid/cgroup; done | xargs
+kill $a $b
+wait
+S
+round=0
+while [ $((round += 1)) -le 20 ]; do
+  run $enter sh "$T/two"
+  [ "$(cat "$T/out")" = 'nucleus/a nucleus/b' ] || break
+  rmdir "$own/nucleus/a" "$own/nucleus/b" "$own/nucleus"
+  ! grep -q . "$own/cgroup.subtree_control" || echo -pids >"$own/cgroup.subtree_control"
+done
+is "$(cat "$T/out")" 'nucleus/a nucleus/b' "two at a time: each is in its own, twenty times"
+flock -F "$own" sh -c 'echo >"$1"; exec sleep 1000' sh "$T/locked" &
+await 60 test -s "$T/locked"
+refused 111 "unable to lock $own: Resource temporarily unavailable" 'is not waited for for ever' -- \
+  $enter nc-cgroup -j -n a touch "$T/touched"
+kill $!
+wait
+ok 'nothing was run' -- test ! -e "$T/touched"
+
 if grep -qw pids "$own/cgroup.controllers"; then
   # two runs at the same time, both of which find processes in the way
   run $enter sh -c 'sleep 1000 & jobs=$!
     for n in a b; do nc-cgroup -j -n $n -p 10 sleep 1000 & jobs="$jobs $!"; done
     i=0
     until grep -q . "$1/nucleus/a/cgroup.procs" && grep -q . "$1/nucleus/b/cgroup.procs" || [ $((i += 1)) = 600 ]; do sleep 0.1; done
+    wc -l <"$1/nucleus/a/cgroup.procs"; wc -l <"$1/nucleus/b/cgroup.procs"
     cat "$1/nucleus/a/pids.max" "$1/nucleus/b/pids.max" "$1/cgroup.procs"; grep ^0:: /proc/self/cgroup; kill $jobs; wait' sh "$own"
-  is "$(cat "$T/out")" "10
+  is "$(cat "$T/out")" "1
+1
+10
 10
 0::${own#"$mount"}/nucleus-host" 'what was in the cgroup goes to a leaf, and both have their limits'
 elif [ "$(id -u)" = 0 ]; then
