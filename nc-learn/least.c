@@ -12,6 +12,8 @@
    run has is not among them. */
 #define VALUES_MAX 32
 
+#define RESTART "restart_syscall"
+
 static int by_name(void const *a, void const *b)
 {
   nc_seen const *x = a, *y = b;
@@ -107,6 +109,9 @@ static int add_entries(json_t *syscalls, nc_seen *s, size_t n)
   size_t seen, left;
   if (!strcmp(s->name, "execve"))
     snprintf(comment, sizeof comment, "also nc-seccomp needs it, to start the program");
+  if (!strcmp(s->name, RESTART))
+    snprintf(comment, sizeof comment,
+             "the kernel makes it, to go on with a timed wait after a stop");
   for (size_t i = 1; i < n; i++)
     shown &= s[i].shown;
   seen = left = narrow(s, n, shown);
@@ -129,11 +134,31 @@ static int add_entries(json_t *syscalls, nc_seen *s, size_t n)
   return 0;
 }
 
+static int insert(nc_calls *c, char const *name)
+{
+  nc_seen const seen = {.name = strdup(name)};
+  return seen.name ? nc_calls_insert(c, &seen) : -1;
+}
+
+/* A stop and a freeze interrupt these waits, and the program goes on with them by a call of its
+   own, which a filter sees, and which no trace has had to see. */
+static int waits_for_a_time(nc_calls const *c)
+{
+  static char const *const timed[] = {
+      "clock_nanosleep", "clock_nanosleep_time64", "futex", "futex_time64", "nanosleep", "poll"};
+  for (size_t i = 0; i < c->n; i++)
+    for (size_t k = 0; k < sizeof timed / sizeof *timed; k++)
+      if (!strcmp(c->s[i].name, timed[k]))
+        return 1;
+  return 0;
+}
+
 json_t *nc_calls_least(nc_calls *c)
 {
   json_t *syscalls = json_array(), *profile;
-  nc_seen const loader = {.name = strdup("execve")};
-  int rc = syscalls && loader.name ? nc_calls_insert(c, &loader) : -1;
+  int rc = syscalls ? insert(c, "execve") : -1;
+  if (rc == 0 && waits_for_a_time(c))
+    rc = insert(c, RESTART);
   qsort(c->s, c->n, sizeof *c->s, &by_name);
   for (size_t i = 0, end; rc == 0 && i < c->n; i = end) {
     for (end = i; end < c->n && !by_name(c->s + i, c->s + end); end++)

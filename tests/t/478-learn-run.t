@@ -84,6 +84,21 @@ nucleus seccomp generate "$T/log64" -o "$T/p64.json"
 run enforced "$T/p64.json" -- /v/try-syscall i386/20 getppid
 like "$T/out" '^i386/20 SIGSYS$' 'without it the call kills'
 
+# a wait goes on after a stop, though the traced run had none
+works 'a trace of sleep' -- traced "$T/log.sleep" -- sleep 0.1
+works 'a profile of it' -- nucleus seccomp generate "$T/log.sleep" -o "$T/sleep.json"
+stopped() { # profile, seconds: the code of a sleep that is stopped once
+  env -i PATH="$PATH" nc-profile -f 6 -- nc-seccomp -- sleep "$2" 6<"$1" &
+  await 60 grep -q nanosleep "/proc/$!/wchan" || return 99
+  kill -STOP $!
+  await 60 grep -q '^State:.T' "/proc/$!/status" || return 99
+  kill -CONT $!
+  wait $!
+}
+works 'a stopped sleep goes on' -- stopped "$T/sleep.json" 3
+jq 'del(.syscalls[] | select(.names == ["restart_syscall"]))' "$T/sleep.json" >"$T/less.json"
+leaves 1 'not without restart_syscall' -- stopped "$T/less.json" 1000
+
 # real software
 cat >"$T/work.py" <<'END'
 import os, socket, subprocess, tempfile, threading

@@ -120,6 +120,19 @@ static void test_many(void **state)
   assert_string_equal(least(&c), "execve,setsockopt");
 }
 
+/* after a stop the kernel has it made for the program, in a run that no trace has seen */
+static void test_restart(void **state)
+{
+  nc_calls c = {.n = 0};
+  (void)state;
+  add(&c, "{\"syscall\":\"poll\",\"number\":7,\"arch\":\"x86_64\",\"count\":1}");
+  add(&c, "{\"syscall\":\"restart_syscall\",\"number\":219,\"arch\":\"x86_64\",\"count\":1}");
+  assert_string_equal(least(&c), "execve,poll,restart_syscall");
+  c = (nc_calls){.n = 0};
+  add(&c, "{\"syscall\":\"nanosleep\",\"number\":162,\"arch\":\"x86\",\"count\":1}");
+  assert_string_equal(least(&c), "execve,nanosleep,restart_syscall");
+}
+
 static void test_unnamed(void **state)
 {
   nc_calls c = {.n = 0};
@@ -211,6 +224,7 @@ int main(void)
       cmocka_unit_test(test_arguments),
       cmocka_unit_test(test_argument_unknown),
       cmocka_unit_test(test_many),
+      cmocka_unit_test(test_restart),
       cmocka_unit_test(test_unnamed),
       cmocka_unit_test(test_architectures),
       cmocka_unit_test(test_bad),
