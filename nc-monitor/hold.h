@@ -33,7 +33,7 @@ extern void nc_hold_passed(nc_hold *h);
 extern unsigned int nc_hold_fds(nc_hold const *h, int *fds);
 
 /* Somebody connects: takes stderr from him, as our own, and lets the payload go. Returns the
-   connection, or -1 if he has gone. */
+   connection, or -1 if he has gone, or says nothing for a second. */
 extern int nc_hold_release(nc_hold *h);
 
 #endif

@@ -30,6 +30,22 @@ refused 100 'unknown option: -z' 'an unknown option' -- nucleus start -z
 refused 100 '-c needs a link to hold, and this is none: true' 'nothing that could be held' -- nc-monitor -c true
 nucleus rm -f running >/dev/null
 
+# who connects and says nothing is in nobody's way
+works 'another create' -- nucleus create --rm --name silent -- sleep 1000
+python3 - "$S/names/silent" >"$T/connected" <<'END' &
+import os, socket, sys, time
+os.chdir(sys.argv[1])  # a socket's path must be short
+mute = socket.socket(socket.AF_UNIX)
+mute.connect("start")
+print("connected", flush=True)
+time.sleep(1000)
+END
+await 60 grep -q connected "$T/connected"
+works 'start beside one who says nothing' -- timeout 60 nucleus start silent
+is "$(jq -r .status "$S/names/silent/status.json")" running 'it runs'
+kill $!
+nucleus rm -f silent >/dev/null
+
 # several at once
 for i in 1 2; do nucleus create --rm --name "many$i" -- sleep 1000 >/dev/null 2>&1; done
 works 'start of two' -- nucleus start many1 many2
