@@ -210,8 +210,11 @@ http { access_log off; sendfile on; aio threads; client_body_temp_path b; proxy_
 END
 nginx -p "$W/nginx" -c "$W/nginx/conf" & n=$!
 i=0; until curl -s -o /dev/null --unix-socket sock http://x/ || [ $((i += 1)) = 600 ]; do sleep 0.1; done
-[ "$(curl -s --unix-socket sock http://x/)" = page ] && [ "$(curl -s "http://127.0.0.1:$port/")" = page ]
-nginx -p "$W/nginx" -c "$W/nginx/conf" -s reload && sleep 0.3 && [ "$(curl -s "http://127.0.0.1:$port/")" = page ]
+[ "$(curl -s --unix-socket sock http://x/)" = page ]
+[ "$(curl -s "http://127.0.0.1:$port/")" = page ]
+nginx -p "$W/nginx" -c "$W/nginx/conf" -s reload
+sleep 0.3
+[ "$(curl -s "http://127.0.0.1:$port/")" = page ]
 kill -QUIT $n && wait $n
 E2
 
