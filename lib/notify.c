@@ -75,8 +75,8 @@ static void await_listener(nc_notify const *n, int child)
 {
   struct pollfd p = {.fd = child, .events = POLLIN};
   siginfo_t end;
-  while (fcntl(n->listener, F_GETFD) < 0) {
-    if (poll(&p, 1, 1) < 0 && errno != EINTR)
+  for (int ms = 1; fcntl(n->listener, F_GETFD) < 0; ms = ms < 64 ? 2 * ms : ms) {
+    if (poll(&p, 1, ms) < 0 && errno != EINTR)
       fail("wait for the filter");
     if (p.revents && nc_wait_ended(n->child, &end))
       _exit(nc_wait_code(&end));
