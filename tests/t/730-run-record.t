@@ -117,6 +117,7 @@ if [ "$(id -u)" != 0 ]; then
   ok 'is used where it is our own' -- [ -d "$T/run/nucleus/containers" ]
   works 'and where it is not' -- env XDG_RUNTIME_DIR=/run nucleus run --rm -- true
   ok 'a folder in /tmp is' -- [ -d "/tmp/nucleus-$(id -u)/containers" ]
+  rmdir "/tmp/nucleus-$(id -u)/containers" "/tmp/nucleus-$(id -u)/names" "/tmp/nucleus-$(id -u)"
 fi
 
 finish
