@@ -33,24 +33,27 @@ nginx -c /tmp/nginx.conf -s quit 2>/dev/null
 while [ -e /tmp/pid ]; do sleep 0.1; done
 END
 # What happens now and then only is made to happen: a trace has what was seen, and nothing else.
+# A server that has failed leaves /tmp/gone, and is not waited for.
 cat >"$T/work/served" <<'END'
 curl -s "http://127.0.0.1:1/" || :
 try=0
 while [ $((try += 1)) -le 120 ]; do
   sleep 0.5
   curl -s "http://127.0.0.1:$1/" && exit
+  [ ! -e /tmp/gone ] || exit 1
 done
 exit 1
 END
 cat >"$T/work/python" <<'END'
 mkdir /tmp/www && cd /tmp/www
 echo 50005000 >index.html
-python3 -m http.server --bind 127.0.0.1 8000 2>/dev/null &
+{ python3 -m http.server --bind 127.0.0.1 8000 2>/dev/null || : >/tmp/gone; } &
 sh /work/served 8000
 END
 cat >"$T/work/node" <<'END'
 node -e '
-  require("http").createServer((_, r) => r.end("50005000\n")).listen(8001, "127.0.0.1")' &
+  require("http").createServer((_, r) => r.end("50005000\n")).listen(8001, "127.0.0.1")
+    .on("error", () => require("fs").writeFileSync("/tmp/gone", ""))' &
 sh /work/served 8001
 END
 
