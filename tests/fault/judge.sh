@@ -93,8 +93,8 @@ is_allowed() { # outcome
 
 # Killed between its record "exec" and its exec, the last link has become the payload for
 # nc-monitor, and not for us.
-is_cut() { # link
-  case " $cut " in *" $1 "*) return 0 ;; *) return 1 ;; esac
+is_last_cut() {
+  case " $cut " in *' nc-seccomp '* | *' nc-seccomp+ '* | *' nc-trace+ '*) return 0 ;; *) return 1 ;; esac
 }
 
 # In a cgroup of nc-cgroup's
@@ -172,7 +172,7 @@ judge() {
     [ -z "$started" ] && is=refused || is=stopped
     case $call:$code in
     *:125 | execve*:126) ;;
-    *:111) [ "$is" = stopped ] || is_cut nc-seccomp || is_cut nc-trace+ || is_allowed code || why="code $code" ;;
+    *:111) [ "$is" = stopped ] || is_last_cut || is_allowed code || why="code $code" ;;
     *:96) is_allowed runs || why='the container goes on all the same' ;;
     *:129) [ "$kind" = terminal ] && is_allowed hung-up || why="code $code" ;;
     *:99) [ "$kind" = terminal ] && is_allowed modes || why="code $code" ;;
