@@ -168,7 +168,8 @@ void nc_notify_supervise(nc_notify *n, nc_notify_answer *answer, void *data, sig
     }
     if (p[1].revents & POLLIN)
       answer_one(n, answer, data);
-    else if (p[1].revents)
+    else if (p[1].revents & POLLHUP)
       p[1].fd = -1; /* no filtered process is left but what is not yet reaped */
+    /* POLLERR alone: the kernel was interrupted as it looked */
   }
 }
