@@ -137,6 +137,14 @@ int nc_calls_add(nc_calls *c, json_t const *line, char *error, size_t size)
          nc_policy_wrong(error, size, "unable to allocate memory");
 }
 
+int nc_calls_have_32_bits(nc_calls const *c)
+{
+  for (size_t i = 0; i < ARCHS; i++)
+    if (c->archs >> i & 1 && (archs[i].arch == SCMP_ARCH_X86 || archs[i].arch == SCMP_ARCH_ARM))
+      return 1;
+  return 0;
+}
+
 json_t *nc_calls_archs(nc_calls const *c)
 {
   json_t *list = json_array();

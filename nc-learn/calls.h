@@ -34,6 +34,9 @@ extern int nc_calls_add(nc_calls *c, json_t const *line, char *error, size_t siz
 /* Adds one call; its name is the set's from then on. Returns 0, or -1 if there is no memory. */
 extern int nc_calls_insert(nc_calls *c, nc_seen const *seen);
 
+/* Whether calls of i386 or of 32-bit ARM were seen. */
+extern int nc_calls_have_32_bits(nc_calls const *c);
+
 /* The architectures that were seen, and the one that a machine of these is itself, as a profile
    names them: a new reference. */
 extern json_t *nc_calls_archs(nc_calls const *c);

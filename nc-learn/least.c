@@ -12,7 +12,9 @@
    run has is not among them. */
 #define VALUES_MAX 32
 
-#define RESTART "restart_syscall"
+#define RESTART    "restart_syscall"
+#define RETURN     "rt_sigreturn"
+#define OLD_RETURN "sigreturn" /* 32-bit programs make it, too */
 
 static int by_name(void const *a, void const *b)
 {
@@ -112,6 +114,8 @@ static int add_entries(json_t *syscalls, nc_seen *s, size_t n)
   if (!strcmp(s->name, RESTART))
     snprintf(comment, sizeof comment,
              "the kernel makes it, to go on with a timed wait after a stop");
+  if (!strcmp(s->name, RETURN) || !strcmp(s->name, OLD_RETURN))
+    snprintf(comment, sizeof comment, "the handler of a signal returns by it, unseen by nc-trace");
   for (size_t i = 1; i < n; i++)
     shown &= s[i].shown;
   seen = left = narrow(s, n, shown);
@@ -140,25 +144,41 @@ static int insert(nc_calls *c, char const *name)
   return seen.name ? nc_calls_insert(c, &seen) : -1;
 }
 
-/* A stop and a freeze interrupt these waits, and the program goes on with them by a call of its
-   own, which a filter sees, and which no trace has had to see. */
-static int waits_for_a_time(nc_calls const *c)
+static int makes_any_of(nc_calls const *c, char const *const *names)
 {
-  static char const *const timed[] = {
-      "clock_nanosleep", "clock_nanosleep_time64", "futex", "futex_time64", "nanosleep", "poll"};
   for (size_t i = 0; i < c->n; i++)
-    for (size_t k = 0; k < sizeof timed / sizeof *timed; k++)
-      if (!strcmp(c->s[i].name, timed[k]))
+    for (char const *const *name = names; *name; name++)
+      if (!strcmp(c->s[i].name, *name))
         return 1;
   return 0;
+}
+
+/* What a trace need not have seen, of the calls that it has. */
+static int insert_unseen(nc_calls *c)
+{
+  /* A stop and a freeze interrupt these waits, and the program goes on with them by a call of its
+     own. */
+  static char const *const timed[] = {"clock_nanosleep",
+                                      "clock_nanosleep_time64",
+                                      "futex",
+                                      "futex_time64",
+                                      "nanosleep",
+                                      "poll",
+                                      NULL};
+  static char const *const handling[] = {"rt_sigaction", "sigaction", "signal", NULL};
+  if (makes_any_of(c, timed) && insert(c, RESTART) < 0)
+    return -1;
+  if (!makes_any_of(c, handling))
+    return 0;
+  if (insert(c, RETURN) < 0)
+    return -1;
+  return nc_calls_have_32_bits(c) ? insert(c, OLD_RETURN) : 0;
 }
 
 json_t *nc_calls_least(nc_calls *c)
 {
   json_t *syscalls = json_array(), *profile;
-  int rc = syscalls ? insert(c, "execve") : -1;
-  if (rc == 0 && waits_for_a_time(c))
-    rc = insert(c, RESTART);
+  int rc = syscalls && insert(c, "execve") == 0 ? insert_unseen(c) : -1;
   qsort(c->s, c->n, sizeof *c->s, &by_name);
   for (size_t i = 0, end; rc == 0 && i < c->n; i = end) {
     for (end = i; end < c->n && !by_name(c->s + i, c->s + end); end++)

@@ -57,6 +57,10 @@ like "$log" '"syscall":"getpid","number":20,"arch":"x86",' 'a call of another ar
 traced --volume "$T:/v:ro" -- /v/try-syscall 462 >"$T/out" 2>&1
 like "$log" '"syscall":"mseal","number":462,' 'a call that is newer than libseccomp'
 
+# the return from a handler is not recorded, and so no second signal can interrupt it
+cp "$HELPER/try-signals" "$T/try-signals"
+works 'a hail of signals' -- traced --volume "$T:/v:ro" -- /v/try-signals 5000
+
 # what still holds
 # shellcheck disable=SC2016
 works 'the rest of the confinement' -- traced -- sh -c 'grep -E "^(CapBnd|NoNewPrivs)" /proc/self/status

@@ -99,6 +99,14 @@ works 'a stopped sleep goes on' -- stopped "$T/sleep.json" 3
 jq 'del(.syscalls[] | select(.names == ["restart_syscall"]))' "$T/sleep.json" >"$T/less.json"
 leaves 1 'not without restart_syscall' -- stopped "$T/less.json" 1000
 
+# handlers return, though the trace has not seen how
+cp "$HELPER/try-signals" "$T/try-signals"
+works 'a trace of signals' -- traced "$T/log.signals" -- /v/try-signals 10
+works 'a profile of it' -- nucleus seccomp generate "$T/log.signals" -o "$T/signals.json"
+works 'signals are handled' -- enforced "$T/signals.json" -- /v/try-signals 10
+jq 'del(.syscalls[] | select(.names == ["rt_sigreturn"]))' "$T/signals.json" >"$T/less.json"
+leaves 139 'not without rt_sigreturn' -- enforced "$T/less.json" -- /v/try-signals 10
+
 # real software
 cat >"$T/work.py" <<'END'
 import os, socket, subprocess, tempfile, threading

@@ -133,6 +133,21 @@ static void test_restart(void **state)
   assert_string_equal(least(&c), "execve,nanosleep,restart_syscall");
 }
 
+/* nc-trace does not see it */
+static void test_return(void **state)
+{
+  nc_calls c = {.n = 0};
+  (void)state;
+  add(&c, "{\"syscall\":\"rt_sigaction\",\"number\":13,\"arch\":\"x86_64\",\"count\":1}");
+  assert_string_equal(least(&c), "execve,rt_sigaction,rt_sigreturn");
+  c = (nc_calls){.n = 0};
+  add(&c, "{\"syscall\":\"rt_sigaction\",\"number\":174,\"arch\":\"x86\",\"count\":1}");
+  assert_string_equal(least(&c), "execve,rt_sigaction,rt_sigreturn,sigreturn");
+  c = (nc_calls){.n = 0};
+  add(&c, "{\"syscall\":\"getpid\",\"number\":20,\"arch\":\"x86\",\"count\":1}");
+  assert_string_equal(least(&c), "execve,getpid");
+}
+
 static void test_unnamed(void **state)
 {
   nc_calls c = {.n = 0};
@@ -225,6 +240,7 @@ int main(void)
       cmocka_unit_test(test_argument_unknown),
       cmocka_unit_test(test_many),
       cmocka_unit_test(test_restart),
+      cmocka_unit_test(test_return),
       cmocka_unit_test(test_unnamed),
       cmocka_unit_test(test_architectures),
       cmocka_unit_test(test_bad),
