@@ -98,10 +98,11 @@ UNIT_landlock-policy := $(LANDLOCK_SOURCES)
 UNIT_least := nc-learn/calls.c nc-learn/least.c
 UNIT_places := nc-learn/places.c
 UNIT_trace := nc-learn/trace.c
+UNIT_unseen := nc-trace/unseen.c
 UNIT_when := nc-state/when.c
 $(B)/unit/caps-policy $(B)/unit/json $(B)/unit/landlock-config $(B)/unit/landlock-policy $(B)/unit/least $(B)/unit/policy $(B)/unit/toml $(B)/unit/trace: LIBS += -ljansson
 $(B)/unit/caps-policy: LIBS += -lcap
-$(B)/unit/least $(B)/unit/syscall: LIBS += -lseccomp
+$(B)/unit/least $(B)/unit/syscall $(B)/unit/unseen: LIBS += -lseccomp
 
 define UNIT_RULES
 $(B)/unit/$(1): tests/unit/$(1).c $(patsubst %.c,$(B)/obj/%.o,$(UNIT_$(1))) $(B)/libnc.a
