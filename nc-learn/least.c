@@ -102,20 +102,31 @@ static int add_entry(json_t *syscalls, nc_seen const *s, char const *comment)
   return json_array_append_new(syscalls, entry);
 }
 
+/* Of the calls that are there even if no trace has seen them */
+static char const *why(char const *name)
+{
+  static struct {
+    char const *name, *comment;
+  } const unseen[] = {
+      {"execve", "also nc-seccomp needs it, to start the program"},
+      {RESTART, "the kernel makes it, to go on with a timed wait after a stop"},
+      {RETURN, "the handler of a signal returns by it, unseen by nc-trace"},
+      {OLD_RETURN, "the handler of a signal returns by it, unseen by nc-trace"},
+  };
+  for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+    if (!strcmp(unseen[i].name, name))
+      return unseen[i].comment;
+  return "";
+}
+
 /* The entries of the n calls of one name. A call of which an argument is not always known is not
    narrowed by it. */
 static int add_entries(json_t *syscalls, nc_seen *s, size_t n)
 {
-  char comment[256] = "";
+  char comment[256];
   unsigned int shown = s->shown, dropped = 0;
   size_t seen, left;
-  if (!strcmp(s->name, "execve"))
-    snprintf(comment, sizeof comment, "also nc-seccomp needs it, to start the program");
-  if (!strcmp(s->name, RESTART))
-    snprintf(comment, sizeof comment,
-             "the kernel makes it, to go on with a timed wait after a stop");
-  if (!strcmp(s->name, RETURN) || !strcmp(s->name, OLD_RETURN))
-    snprintf(comment, sizeof comment, "the handler of a signal returns by it, unseen by nc-trace");
+  snprintf(comment, sizeof comment, "%s", why(s->name));
   for (size_t i = 1; i < n; i++)
     shown &= s[i].shown;
   seen = left = narrow(s, n, shown);
