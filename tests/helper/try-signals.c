@@ -15,8 +15,7 @@ static volatile sig_atomic_t left;
 static void on_signal(int sig)
 {
   (void)sig;
-  if (left > 0)
-    left--;
+  left--;
 }
 
 static timer_t timer_of(int sig)
@@ -44,7 +43,7 @@ int main(int argc, char **argv)
     return 100;
   set(one, 90000);
   set(other, 110000);
-  while (left)
+  while (left > 0)
     pause();
   set(one, 0);
   set(other, 0);
